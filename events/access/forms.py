@@ -1,0 +1,53 @@
+"""Forms about people."""
+
+from allauth.account.forms import RequestLoginCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.access.models import Role, User
+from events.access.services import get_or_create_user
+
+
+class SignInForm(RequestLoginCodeForm):
+    """Asks for an address and sends a code to it, known or not.
+
+    A first-timer's account is made here and proven by the code, so that signing in and signing up are one step and
+    the page tells nobody which addresses are known. Accounts that were never proven are swept away (``tend``).
+    """
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if email and self._user is None and not User.objects.filter(email__iexact=email).exists():
+            self._user = get_or_create_user(email)
+        return email
+
+
+class ProfileForm(forms.ModelForm):
+    """A person's own name and language."""
+
+    class Meta:
+        model = User
+        fields = ["name", "language"]
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "language": forms.RadioSelect(choices=[("sv", _("Swedish")), ("en", _("English"))]),
+        }
+        help_texts = {"language": _("The language of the pages and of the mails that you get.")}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("language"):
+            self.initial["language"] = "sv"
+
+
+class GrantForm(forms.Form):
+    """Gives somebody a role on an event."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)

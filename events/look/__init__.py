@@ -1,0 +1,1 @@
+"""What every page shares: how days and numbers are written, what a state looks like, which rooms a workspace has."""

@@ -1,0 +1,29 @@
+"""Form widgets whose values the browser's own pickers understand, whatever the language of the page."""
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """A day, with the browser's calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time in Europe/Stockholm, to the minute."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class CodeInput(forms.TextInput):
+    """A short code that somebody reads off a screen or a paper and types, large and spaced."""
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        spelling = {"autocapitalize": "none", "autocomplete": "off", "autocorrect": "off", "spellcheck": "false"}
+        super().__init__({**spelling, "class": "code-input", **(attrs or {})})

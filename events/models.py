@@ -1,0 +1,25 @@
+"""Gathers the subjects' models for Django; look for a model in its subject's folder."""
+
+from events.access.models import AuditEntry, Grant, User
+from events.mail.models import Letter
+from events.municipalities.models import Area, Municipality, Participation
+from events.plan.models import Activity, ActivityPlan, Goal, Theme
+from events.programme.models import Event, Issuer
+from events.venue.models import Venue
+
+__all__ = [
+    "Activity",
+    "ActivityPlan",
+    "Area",
+    "AuditEntry",
+    "Event",
+    "Goal",
+    "Grant",
+    "Issuer",
+    "Letter",
+    "Municipality",
+    "Participation",
+    "Theme",
+    "User",
+    "Venue",
+]

@@ -1,0 +1,77 @@
+"""Tickets: what gets somebody through the door."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.programme.models import Event
+from registrations.exhibitors.models import StandStaff
+from registrations.tickets.codes import new_code
+from registrations.visitors.models import Visitor
+
+
+class TicketState(models.TextChoices):
+    VALID = "valid", pgettext_lazy("state of a ticket", "Valid")
+    CANCELLED = "cancelled", pgettext_lazy("state of a ticket", "Cancelled")
+
+
+class TicketQuerySet(models.QuerySet):
+    def valid(self) -> Self:
+        return self.filter(state=TicketState.VALID)
+
+    def with_holders(self) -> Self:
+        """Ready to show whose they are, in one query."""
+        return self.select_related("event", "visitor", "staff__exhibitor__organisation")
+
+
+class Ticket(models.Model):
+    """One code for one holder at one event. ``headcount`` is how many it lets in (a class is more than one)."""
+
+    class Kind(models.TextChoices):
+        EXHIBITOR = "exhibitor", pgettext_lazy("kind of ticket", "Exhibitor")
+        VISITOR = "visitor", pgettext_lazy("kind of ticket", "Visitor")
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="tickets")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    visitor = models.OneToOneField(Visitor, models.CASCADE, null=True, blank=True, related_name="ticket")
+    staff = models.OneToOneField(StandStaff, models.SET_NULL, null=True, blank=True, related_name="ticket")
+    headcount = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(_("state"), max_length=10, choices=TicketState, default=TicketState.VALID)
+    issued_at = models.DateTimeField(default=timezone.now)
+
+    objects = TicketQuerySet.as_manager()
+    audit_exclude = {"code"}
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visitor__isnull=True) | Q(staff__isnull=True), name="ticket_has_one_holder"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="valid") | Q(visitor__isnull=False) | Q(staff__isnull=False),
+                name="ticket_valid_has_a_holder",
+            ),
+            models.CheckConstraint(condition=Q(headcount__gte=1), name="ticket_headcount_positive"),
+        ]
+        indexes = [models.Index(fields=["event", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.holder_name} ({self.get_kind_display()})"
+
+    @property
+    def holder_name(self) -> str:
+        holder = self.visitor or self.staff
+        return holder.name if holder else ""
+
+    @property
+    def holder_company(self) -> str:
+        if self.visitor:
+            return self.visitor.company
+        return self.staff.exhibitor.organisation.name if self.staff else ""

@@ -1,0 +1,78 @@
+"""What all tests share: a plain environment, a fixed clock to hand around, and clients for people."""
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+os.environ.setdefault("TORGET_MODE", "local")
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("TORGET_VAR_DIR", str(Path(__file__).resolve().parent.parent / "test-results" / "var"))
+
+import pytest
+from django.test import Client
+
+from events.access.models import Role, User
+from tests import factories
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("TORGET_BROWSER_TESTS") == "required" and not CHROMIUM:
+        raise pytest.UsageError("Browser tests are required, but there is no Chromium on this machine.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    from django.db import connection
+
+    for item in items:
+        if item.get_closest_marker("browser") and not CHROMIUM:
+            item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="shown on PostgreSQL"))
+
+
+@pytest.fixture(autouse=True)
+def _own_world(settings, tmp_path):
+    """Uploads in a folder of the test's own, quick hashing, mail in memory, limits off except where tested."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.RATELIMIT_ENABLE = False
+    settings.ACCOUNT_RATE_LIMITS = False
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Monday 1 March 2027, 10.00 in Stockholm: registration to the factories' fair is open."""
+    return factories.NOW
+
+
+@pytest.fixture
+def organiser(db) -> User:
+    """Somebody who may organise whatever the test grants them (see ``grant``)."""
+    return factories.UserFactory(name="Olle Organisatör")
+
+
+@pytest.fixture
+def client_for():
+    """A client signed in as a user: ``client_for(user).get(...)``."""
+
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def organiser_client(client_for, organiser):
+    """``organiser_client(event)``: a client of somebody who organises ``event``."""
+
+    def make(event, role: Role = Role.ORGANISER) -> Client:
+        factories.grant(organiser, role, event=event)
+        return client_for(organiser)
+
+    return make

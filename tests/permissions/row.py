@@ -1,0 +1,106 @@
+"""A row of the permission table, and the small world that it is tried in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from events.access.models import Role, User
+from registrations.exhibitors.states import State
+from registrations.organisations.models import MembershipRole, MembershipState
+from registrations.tickets.models import Ticket
+from tests import factories
+
+EVERYONE = frozenset(
+    ["anonymous", "stranger", "organiser", "editor", "treasurer", "door", "reader", "owner", "member"]
+)
+SIGNED_IN = EVERYONE - {"anonymous"}
+ORGANISER, EDITOR, TREASURER, DOOR, READER = "organiser", "editor", "treasurer", "door", "reader"
+OWNER, MEMBER = "owner", "member"
+
+
+@dataclass
+class World:
+    """One of everything. The event's registration is open at the real now: pages ask the real clock."""
+
+    users: dict[str, User]
+    objects: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.objects[name]
+        except KeyError as missing:
+            raise AttributeError(name) from missing
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may call ``url`` with ``method``.
+
+    ``allowed`` get ``ok``; of the others, anonymous people are sent to sign in (302) and everybody else gets 404.
+    ``kwargs`` picks the address' parts, ``data`` the body, from the World. POST rows are undone after each try.
+    """
+
+    url: str
+    allowed: frozenset[str] | set[str]
+    kwargs: Callable[[World], dict[str, Any]] = lambda world: {}
+    method: str = "get"
+    data: Callable[[World], dict[str, Any]] = lambda world: {}
+    ok: int = 200
+    denied: int = 404
+    anonymous: int = 302
+    json: bool = False
+
+
+def make_world() -> World:
+    now = timezone.now()
+    area = factories.AreaFactory()
+    plan = factories.PlanFactory(area=area)
+    activity = factories.ActivityFactory(plan=plan)
+    event = factories.EventFactory(
+        area=area,
+        activity=activity,
+        registration_opens_at=now - timedelta(days=5),
+        registration_closes_at=now + timedelta(days=5),
+        starts_at=now + timedelta(days=20),
+        ends_at=now + timedelta(days=20, hours=7),
+    )
+    exhibitor = factories.ExhibitorFactory(event=event, state=State.ACCEPTED)
+    staff = factories.StandStaffFactory(exhibitor=exhibitor)
+    badge = factories.TicketFactory(visitor=None, staff=staff, event=event, kind=Ticket.Kind.EXHIBITOR)
+    ticket = factories.TicketFactory(visitor__event=event)
+    survey = factories.SurveyFactory(event=event)
+    question = factories.QuestionFactory(survey=survey)
+    objects = {
+        "area": area,
+        "plan": plan,
+        "theme": factories.ThemeFactory(plan=plan),
+        "activity": activity,
+        "event": event,
+        "exhibitor": exhibitor,
+        "organisation": exhibitor.organisation,
+        "staff": staff,
+        "badge": badge,
+        "ticket": ticket,
+        "visitor": ticket.visitor,
+        "gate": factories.GateFactory(event=event),
+        "survey": survey,
+        "question": question,
+        "invitation": factories.InvitationFactory(survey=survey),
+        "indicator": factories.IndicatorFactory(activity=activity, event=event, question=question),
+    }
+    objects["goal"] = factories.GoalFactory(theme=objects["theme"])
+    users = {name: factories.UserFactory(name=name.title()) for name in SIGNED_IN}
+    for role in Role:
+        factories.grant(users[role.value], role, area=area)
+    for name, role in ((OWNER, MembershipRole.OWNER), (MEMBER, MembershipRole.MEMBER)):
+        factories.MembershipFactory(
+            organisation=exhibitor.organisation, user=users[name], role=role, state=MembershipState.ACTIVE
+        )
+    objects["asked"] = factories.MembershipFactory(
+        organisation=exhibitor.organisation, role=MembershipRole.MEMBER, state=MembershipState.ASKED
+    )
+    objects["grant"] = factories.grant(factories.UserFactory(), Role.DOOR, event=event)
+    return World(users, objects)
