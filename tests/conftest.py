@@ -3,11 +3,6 @@
 import os
 import shutil
 from datetime import datetime
-from pathlib import Path
-
-os.environ.setdefault("TORGET_MODE", "local")
-os.environ.setdefault("SECRET_KEY", "only-for-tests")
-os.environ.setdefault("TORGET_VAR_DIR", str(Path(__file__).resolve().parent.parent / "test-results" / "var"))
 
 import pytest
 from django.test import Client
@@ -34,13 +29,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def _own_world(settings, tmp_path):
-    """Uploads in a folder of the test's own, quick hashing, mail in memory, limits off except where tested."""
+def _own_media(settings, tmp_path):
+    """Uploads land in a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.RATELIMIT_ENABLE = False
-    settings.ACCOUNT_RATE_LIMITS = False
 
 
 @pytest.fixture
