@@ -18,10 +18,22 @@ WITHDREW = {"1230", "1231", "1233", "1261", "1262", "1263"}
 TWELVE = TAKE_PART_2020 | WITHDREW
 STATUSES = {"not_started", "on_schedule", "ongoing", "delivered", "done", "delayed", "postponed", "cancelled"}
 GOAL_STATES = {"not_started", "on_schedule", "at_risk", "reached", "not_reached"}
-COMPANY_COLUMNS = (
-    "name organisation_number municipality_code field city street postal_code website profile_sv "
-    "contact_name contact_email contact_phone staff1 staff2"
-).split()
+COMPANY_COLUMNS = [
+    "name",
+    "organisation_number",
+    "municipality_code",
+    "field",
+    "city",
+    "street",
+    "postal_code",
+    "website",
+    "profile_sv",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "staff1",
+    "staff2",
+]
 EXHIBITORS_2019 = 134
 
 
