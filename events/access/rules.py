@@ -35,6 +35,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "exhibitors.view": [ORGANISER, EDITOR, TREASURER, READER],
         "exhibitors.decide": [ORGANISER, EDITOR],
         "exhibitors.export": [ORGANISER, EDITOR, TREASURER],
+        "companies.adopt": [ORGANISER, EDITOR],
         "visitors.view": [ORGANISER, EDITOR],
         "visitors.export": [ORGANISER, EDITOR],
         "tickets.badges": [ORGANISER, EDITOR],

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.access.models import User
 from events.municipalities.models import Municipality
+from events.programme.models import Event
 from events.querysets import AlphabeticalQuerySet
 
 
@@ -74,6 +75,9 @@ class Organisation(models.Model):
         digits = self.organisation_number or ""
         return f"{digits[:6]}-{digits[6:]}" if digits else ""
 
+    def has_owner(self) -> bool:
+        return self.memberships.active().filter(role=MembershipRole.OWNER).exists()
+
 
 class MembershipRole(models.TextChoices):
     OWNER = "owner", pgettext_lazy("role in a company", "Owner")
@@ -101,6 +105,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=MembershipRole, default=MembershipRole.MEMBER)
     state = models.CharField(_("state"), max_length=10, choices=MembershipState, default=MembershipState.ASKED)
     asked_at = models.DateTimeField(default=timezone.now)
+    # Where the question was put: its organisers answer for a company that has no owner yet.
+    event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 
