@@ -22,6 +22,8 @@ class ActivityPlan(models.Model):
         blank=True,
         help_text=_("The directors' group's decision. An activity may well have taken place before it."),
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    audit_exclude = {"version"}
 
     class Meta:
         verbose_name = _("activity plan")
@@ -54,6 +56,8 @@ class Theme(models.Model):
     plan = models.ForeignKey(ActivityPlan, models.CASCADE, related_name="themes")
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=160)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    audit_exclude = {"version"}
 
     class Meta:
         verbose_name = _("theme")
@@ -88,6 +92,8 @@ class Goal(models.Model):
     text = models.CharField(_("goal"), max_length=300)
     description = models.TextField(_("description"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=GoalState, default=GoalState.NOT_STARTED)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    audit_exclude = {"version"}
 
     class Meta:
         verbose_name = _("goal")

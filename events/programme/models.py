@@ -53,7 +53,7 @@ class EventQuerySet(models.QuerySet):
 
     def locked(self, pk: int) -> "Event":
         """The event's row, locked until the transaction ends: whoever hands out places takes it first."""
-        return self.select_for_update(of=("self",)).get(pk=pk)
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 class Event(models.Model):
@@ -103,8 +103,10 @@ class Event(models.Model):
     contact_email = models.EmailField(_("e-mail for questions"))
     state = models.CharField(_("state"), max_length=10, choices=EventState, default=EventState.DRAFT)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = EventQuerySet.as_manager()
+    audit_exclude = {"version"}
 
     class Meta:
         verbose_name = _("event")

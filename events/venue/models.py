@@ -19,7 +19,10 @@ class Venue(models.Model):
         help_text=_("Entrance, lift, hearing loop, quiet room, accessible toilet, parking: what a visitor needs to know."),
     )
 
+    version = models.PositiveIntegerField(default=1, editable=False)
+
     objects = AlphabeticalQuerySet.as_manager()
+    audit_exclude = {"version"}
 
     class Meta:
         verbose_name = _("venue")
