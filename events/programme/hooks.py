@@ -103,3 +103,19 @@ next_steps: Hook[Callable[[User, HttpRequest], list[Step]]] = Hook()
 
 # A section of an activity's page in the plan (its figures, say), rendered like the others: (activity, request).
 activity_sections: Hook[Callable[[Activity, HttpRequest], SafeString | str]] = Hook()
+
+
+class Stage(NamedTuple):
+    """A step on an event's line of time that the higher apps know of (a survey, the follow-up).
+
+    ``when`` is an aware moment or ``None``; ``done`` whether it lies behind us.
+    """
+
+    title: str | Promise
+    done: bool
+    when: datetime | None = None
+    text: str | Promise = ""
+
+
+# What follows the day on the overview's line of time: (event, at). Without providers: survey and follow-up, undated.
+later_stages: Hook[Callable[[Event, datetime], list[Stage]]] = Hook()

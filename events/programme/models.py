@@ -102,7 +102,9 @@ class Event(models.Model):
     )
     contact_email = models.EmailField(_("e-mail for questions"))
     state = models.CharField(_("state"), max_length=10, choices=EventState, default=EventState.DRAFT)
-    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies", editable=False)
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies", editable=False
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = EventQuerySet.as_manager()

@@ -16,7 +16,9 @@ class Venue(models.Model):
     accessibility = models.TextField(
         _("accessibility of the place"),
         blank=True,
-        help_text=_("Entrance, lift, hearing loop, quiet room, accessible toilet, parking: what a visitor needs to know."),
+        help_text=_(
+            "Entrance, lift, hearing loop, quiet room, accessible toilet, parking: what a visitor needs to know."
+        ),
     )
 
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -27,7 +29,13 @@ class Venue(models.Model):
     class Meta:
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
-        constraints = [models.UniqueConstraint(fields=["name", "city"], name="venue_name_once_in_a_city")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "city"],
+                name="venue_name_once_in_a_city",
+                violation_error_message=_("There is a venue with that name in that town already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.city}"

@@ -1,0 +1,67 @@
+"""What is open to whom, and until when: the big buttons of an event. Pure but for the event that is read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from events.programme.models import Event, EventState
+
+
+class Phase(Enum):
+    """Where a way in stands at a moment."""
+
+    NOT_ANNOUNCED = "not_announced"  # the event is a draft: its makers see the page, nobody can come in
+    NOT_OPEN = "not_open"
+    OPEN = "open"
+    CLOSED = "closed"
+    OVER = "over"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """One kind of visitor's way to an event. ``until`` is when it opens (NOT_OPEN) or closes (OPEN, CLOSED)."""
+
+    key: str
+    url_name: str
+    phase: Phase
+    until: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase is Phase.OPEN
+
+    @property
+    def stage(self) -> str:
+        """The phase as templates compare it."""
+        return self.phase.value
+
+
+def phase_of(event: Event, closes_at: datetime, at: datetime) -> Phase:
+    """The phase at ``at`` of a way in that opens with registration and closes at ``closes_at`` (not included)."""
+    if event.state == EventState.CANCELLED:
+        return Phase.CANCELLED
+    if event.is_over(at):
+        return Phase.OVER
+    if event.state == EventState.DRAFT:
+        return Phase.NOT_ANNOUNCED
+    if at < event.registration_opens_at:
+        return Phase.NOT_OPEN
+    return Phase.OPEN if at < closes_at else Phase.CLOSED
+
+
+def ways_in(event: Event, at: datetime) -> list[WayIn]:
+    """The ways into ``event`` at aware time ``at``: companies for fairs and evenings, visitors for fairs.
+
+    Visitors may sign up until the event ends; a course is not applied to here.
+    """
+    closings = {"exhibit": event.registration_closes_at, "visit": event.ends_at}
+    kinds = {Event.Kind.FAIR: ("exhibit", "visit"), Event.Kind.NIGHT: ("exhibit",)}
+    return [_way(event, key, closings[key], at) for key in kinds.get(Event.Kind(event.kind), ())]
+
+
+def _way(event: Event, key: str, closes_at: datetime, at: datetime) -> WayIn:
+    phase = phase_of(event, closes_at, at)
+    until = {Phase.NOT_OPEN: event.registration_opens_at, Phase.OPEN: closes_at, Phase.CLOSED: closes_at}.get(phase)
+    url_name = {"exhibit": "registrations:apply", "visit": "registrations:visitor-signup"}[key]
+    return WayIn(key=key, url_name=url_name, phase=phase, until=until)
