@@ -22,7 +22,9 @@ def production_problems(env: Mapping[str, str]) -> list[str]:
     hosts = [host.strip() for host in env.get("ALLOWED_HOSTS", "").split(",")]
     if "*" in hosts:
         problems.append("ALLOWED_HOSTS must name the hosts; * lets anyone forge links in our mails")
-    if any(not origin.strip().startswith("https://") for origin in env.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin):
+    if any(
+        not origin.strip().startswith("https://") for origin in env.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin
+    ):
         problems.append("CSRF_TRUSTED_ORIGINS must be https:// addresses")
     if env.get("EMAIL_URL", "").startswith(("consolemail:", "dummymail:", "memorymail:", "filemail:")):
         problems.append("EMAIL_URL sends no mail: sign-in codes would reach nobody")

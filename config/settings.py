@@ -43,7 +43,9 @@ DEMO = not PRODUCTION and env.bool("TORGET_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Absolute addresses in mails and QR codes; a request is not always at hand (the worker sends mail).
-BASE_URL = (CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else env("BASE_URL", default="http://localhost:8000")).rstrip("/")
+BASE_URL = (
+    CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else env("BASE_URL", default="http://localhost:8000")
+).rstrip("/")
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",

@@ -29,4 +29,6 @@ class Stale(Refusal):
     """Somebody else changed the object since the form was opened."""
 
     code = "stale"
-    message = _("Somebody else has changed this since you opened the page. What you typed is still here: compare, then save again.")
+    message = _(
+        "Somebody else has changed this since you opened the page. What you typed is still here: compare, then save again."
+    )

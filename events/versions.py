@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 
 from events.errors import Stale
 
@@ -19,3 +20,26 @@ class VersionField(forms.IntegerField):
 
     def __init__(self, **kwargs: Any):
         super().__init__(widget=forms.HiddenInput, min_value=1, **kwargs)
+
+
+def show_stale(form: forms.ModelForm, row: Model) -> list[tuple[str, str]]:
+    """Make a stale ``form`` ready to be shown again: what was typed stays, and saving it now would overwrite.
+
+    Gives what ``row`` (as stored now) says otherwise than the form, as (label, stored text), so that both can be
+    compared; ``components/stale.html`` shows it.
+    """
+    form.data = form.data.copy()
+    form.data[form.add_prefix("version")] = str(row.version)
+    stored = []
+    for name in form._meta.fields or []:
+        field = form.fields.get(name)
+        if field is None or not hasattr(row, name):
+            continue
+        before, typed = getattr(row, name), form.cleaned_data.get(name)
+        if hasattr(before, "all"):
+            before, typed = list(before.all()), list(typed or [])
+        if before != typed:
+            text = ", ".join(map(str, before)) if isinstance(before, list) else before
+            display = getattr(row, f"get_{name}_display", None)
+            stored.append((str(field.label or name), str(display() if display else text)))
+    return stored

@@ -10,3 +10,16 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from registrations.organisations import rules  # noqa: F401 — registers who has which role
+
+        self._hang_pieces()
+
+    @staticmethod
+    def _hang_pieces() -> None:
+        from events.programme import hooks
+        from registrations.exhibitors import pieces as exhibitors
+
+        hooks.event_page_sections.register(exhibitors.confirmed_exhibitors, order=20)
+        hooks.overview_numbers.register(exhibitors.overview_numbers, order=10)
+        hooks.waiting_decisions.register(exhibitors.waiting_decisions, order=10)
+        hooks.home_sections.register(exhibitors.home_section, order=10)
+        hooks.next_steps.register(exhibitors.next_steps, order=10)

@@ -1,6 +1,9 @@
 """Addresses of the app's subjects."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "registrations"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("registrations.organisations.urls")),
+    path("", include("registrations.exhibitors.urls")),
+]

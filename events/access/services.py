@@ -43,9 +43,7 @@ def grant_role(
     The person need not have signed in yet: the role waits for the address. Raises AlreadyGranted.
     """
     user = get_or_create_user(email)
-    grant, new = Grant.objects.get_or_create(
-        user=user, role=role, event=event, area=area, defaults={"granted_at": at}
-    )
+    grant, new = Grant.objects.get_or_create(user=user, role=role, event=event, area=area, defaults={"granted_at": at})
     if not new:
         raise AlreadyGranted
     user.__dict__.pop("held_grants", None)
@@ -79,6 +77,4 @@ def change_profile(*, user: User, name: str, language: str, at: datetime) -> Use
 
 def verify_address(user: User) -> None:
     """Say that ``user``'s address is proven; for people made by the operator or the demo."""
-    EmailAddress.objects.update_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})

@@ -123,5 +123,3 @@ def erase_old_letters(*, at: datetime, keep: timedelta = timedelta(days=90)) -> 
     finished = [LetterState.SENT, LetterState.FAILED]
     old = Letter.objects.filter(state__in=finished, created_at__lt=at - keep)
     return old.delete()[0]
-
-

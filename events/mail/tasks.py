@@ -23,7 +23,7 @@ def deliver(letter_pk: int) -> str:
         return "nothing to do"
     try:
         send_letter(letter=letter, at=now)
-    except Exception as error:  # mail backends raise what they like, and the letter must survive it
+    except Exception as error:  # noqa: BLE001 — backends raise what they like; the letter must survive
         log.warning("Letter %s was not sent: %s", letter.pk, type(error).__name__)
         postpone_letter(letter=letter, error=error, at=now)
     return letter.state

@@ -52,7 +52,10 @@ class Exhibitor(models.Model):
     contact_email = models.EmailField(_("contact person's e-mail"), blank=True)
     contact_phone = models.CharField(_("contact person's phone"), max_length=30, blank=True)
     wishes = models.TextField(
-        _("wishes for the stand"), max_length=600, blank=True, help_text=_("Power, neighbours, access: whatever we should know.")
+        _("wishes for the stand"),
+        max_length=600,
+        blank=True,
+        help_text=_("Power, neighbours, access: whatever we should know."),
     )
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)

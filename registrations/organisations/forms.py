@@ -18,7 +18,8 @@ class OrganisationNumberField(forms.CharField):
         kwargs.setdefault("label", _("Organisation number"))
         kwargs.setdefault("max_length", 30)
         kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "559012-3456"})
+            "widget",
+            forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "559012-3456"}),
         )
         super().__init__(**kwargs)
 
@@ -35,7 +36,9 @@ class OrganisationNumberField(forms.CharField):
 class FindForm(forms.Form):
     """Finds a company by its number."""
 
-    number = OrganisationNumberField(help_text=_("Ten digits. It is on your invoices and in your registration certificate."))
+    number = OrganisationNumberField(
+        help_text=_("Ten digits. It is on your invoices and in your registration certificate.")
+    )
 
 
 class OrganisationForm(forms.ModelForm):

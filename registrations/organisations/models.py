@@ -96,6 +96,12 @@ class MembershipQuerySet(models.QuerySet):
     def asked(self) -> Self:
         return self.filter(state=MembershipState.ASKED)
 
+    def to_adopt(self, event: Event) -> Self:
+        """Questions put at ``event`` about companies that nobody owns yet."""
+        owned = Membership.objects.active().filter(role=MembershipRole.OWNER).values("organisation")
+        rows = self.asked().filter(event=event).exclude(organisation__in=owned)
+        return rows.select_related("user", "organisation", "event").order_by("asked_at")
+
 
 class Membership(models.Model):
     """Somebody acts for an organisation, or has asked its owner to."""

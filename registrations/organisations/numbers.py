@@ -27,7 +27,9 @@ def read_organisation_number(text: str) -> str:
     if len(digits) == 12 and digits.startswith("16"):
         digits = digits[2:]
     if not (digits.isascii() and digits.isdigit()) or len(digits) != 10:
-        raise NotANumber("length", _("An organisation number has ten digits, such as 559012-3456. Check what you typed."))
+        raise NotANumber(
+            "length", _("An organisation number has ten digits, such as 559012-3456. Check what you typed.")
+        )
     if digits[2] < "2":
         raise NotANumber(
             "person",

@@ -83,7 +83,7 @@ def add_organisation(
 @transaction.atomic
 def change_organisation(*, organisation: Organisation, by: User, at: datetime, **fields: object) -> Organisation:
     """Change name, address or municipality; the number stays: it is who the company is."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     with audit.change(organisation, CHANGED, by=by, at=at):
         for name, value in fields.items():
             setattr(organisation, name, value)
@@ -128,7 +128,7 @@ def answer_request(*, membership: Membership, welcome: bool, by: User, at: datet
 
     A request that a colleague has answered meanwhile is left as it is.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=membership.organisation_id)
     membership = Membership.objects.select_related("user", "event").filter(pk=membership.pk).first()
     if membership is None or membership.state == MembershipState.ACTIVE:
         return
@@ -154,15 +154,13 @@ def make_owner(*, membership: Membership, by: User, at: datetime) -> None:
     """Share the company's keys with a colleague who is already in."""
     membership.role = MembershipRole.OWNER
     membership.save(update_fields=["role"])
-    audit.record(
-        membership.organisation, PROMOTED, by=by, at=at, changes={"colleague": [None, str(membership.user)]}
-    )
+    audit.record(membership.organisation, PROMOTED, by=by, at=at, changes={"colleague": [None, str(membership.user)]})
 
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: User, at: datetime) -> None:
     """A colleague who has left. Raises LastOwner when the company would stand without one."""
-    organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=membership.organisation_id)
     owners = organisation.memberships.active().filter(role=OWNER)
     if membership.role == MembershipRole.OWNER and not owners.exclude(pk=membership.pk).exists():
         raise LastOwner

@@ -5,6 +5,8 @@ neither token, address nor time of day. Ballots have random keys, so that their 
 """
 
 import uuid
+from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
@@ -12,6 +14,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from surveys.questionnaires.models import Question, Survey
+
+
+class DueLetter(models.TextChoices):
+    """Which letter an invitation still has to get; the worker that writes it crosses it out."""
+
+    INVITATION = "invitation", pgettext_lazy("letter about a survey", "Invitation")
+    REMINDER = "reminder", pgettext_lazy("letter about a survey", "Reminder")
+
+
+class InvitationQuerySet(models.QuerySet):
+    def unanswered(self) -> Self:
+        return self.filter(used=False)
+
+    def to_remind(self, at: datetime) -> Self:
+        """Those who have not answered and have had no letter on the day of aware time ``at``, Stockholm's day."""
+        midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+        rested = models.Q(reminded_at__lt=midnight) | models.Q(reminded_at=None, invited_at__lt=midnight)
+        return self.unanswered().filter(rested)
 
 
 class Invitation(models.Model):
@@ -22,8 +42,11 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"))
     language = models.CharField(max_length=2, default="sv")
     used = models.BooleanField(_("has answered"), default=False)
+    due_letter = models.CharField(max_length=10, choices=DueLetter, blank=True, default="")
     invited_at = models.DateTimeField(_("invited"), default=timezone.now)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")

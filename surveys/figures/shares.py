@@ -51,7 +51,7 @@ def share(k: int, n: int, population: int | None = None) -> Share:
 
 
 def wilson(p: float, n: float) -> Interval:
-    """Wilson's score interval for a share ``p`` of ``n`` answers (Wilson 1927, JASA 22:209–212); n may be fractional."""
+    """Wilson's score interval for a share ``p`` of ``n`` answers (Wilson 1927, JASA 22:209–212); n may be a fraction."""
     z2 = Z_95**2
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = Z_95 / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))

@@ -86,6 +86,10 @@ class Question(models.Model):
         return self.text
 
     @property
+    def event_id(self) -> int:
+        return self.survey.event_id
+
+    @property
     def wording(self) -> str:
         """The question in the reader's language."""
         return self.text_en if get_language() == "en" else self.text

@@ -13,9 +13,7 @@ from registrations.organisations.models import MembershipRole, MembershipState
 from registrations.tickets.models import Ticket
 from tests import factories
 
-EVERYONE = frozenset(
-    ["anonymous", "stranger", "organiser", "editor", "treasurer", "door", "reader", "owner", "member"]
-)
+EVERYONE = frozenset(["anonymous", "stranger", "organiser", "editor", "treasurer", "door", "reader", "owner", "member"])
 SIGNED_IN = EVERYONE - {"anonymous"}
 ORGANISER, EDITOR, TREASURER, DOOR, READER = "organiser", "editor", "treasurer", "door", "reader"
 OWNER, MEMBER = "owner", "member"
