@@ -1,0 +1,127 @@
+"""Draft sentences: a figure in good Swedish or English, as it may stand in the follow-up. Pure.
+
+The language is passed in, as for days and numbers (events.look.formats). A sentence states its base, its uncertainty
+and who answered; one that cannot be written says why.
+"""
+
+from dataclasses import dataclass
+
+from events.look.formats import number, percent
+from surveys.figures.figure import Count, Figure, Reason
+from surveys.figures.shares import Interval
+from surveys.questionnaires.templates import NOUNS, RESPONDENTS, Words, finding_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A finding in words. ``figure`` is its beginning, the numbers that lead to their source; ``rest`` completes the
+    sentence, and ``uncertainty`` is a second one about interval and respondents. Both may be empty.
+    """
+
+    figure: str
+    rest: str
+    uncertainty: str = ""
+
+    def __str__(self) -> str:
+        first = f"{self.figure} {self.rest}".strip()
+        return f"{first} {self.uncertainty}".strip()
+
+
+def draft(finding: Figure | Count, language: str | None, *, below: int = 5) -> Sentence:
+    """The sentence about ``finding`` in ``language`` ("sv" or "en"); ``below`` is the least number of answers shown."""
+    english = (language or "").startswith("en")
+    if isinstance(finding, Count):
+        return _about_count(finding, english)
+    return _about_share(finding, english, below)
+
+
+def limits(interval: Interval, language: str | None) -> str:
+    """``interval`` in per cent: "65,0–84,5 procent" / "65.0–84.5 per cent"."""
+    low, high = number(interval.low * 100, language, 1), number(interval.high * 100, language, 1)
+    return f"{low}–{high} {'per cent' if (language or '').startswith('en') else 'procent'}"
+
+
+def _about_share(figure: Figure, english: bool, below: int) -> Sentence:
+    language = "en" if english else "sv"
+    if figure.suppressed or figure.value is None or figure.k is None:
+        return _withheld(figure, english, below)
+    k, n, share = number(figure.k, language), number(figure.n, language), percent(figure.value, language, 0)
+    respondents = f"{k} of {n} respondents ({share})" if english else f"{k} av {n} svarande ({share})"
+    return Sentence(respondents, f"{_said(figure, english)}.", _uncertainty(figure, english))
+
+
+def _said(figure: Figure, english: bool) -> str:
+    asked = figure.asked
+    finding = finding_of(asked.audience, asked.event_kind, asked.key, asked.text)
+    if finding:
+        return finding.within("en" if english else "sv")
+    if english:
+        return f"answered “{asked.counted}” to the question “{asked.label}”"
+    return f"svarade ”{asked.counted}” på frågan ”{asked.label}”"
+
+
+def _uncertainty(figure: Figure, english: bool) -> str:
+    language = "en" if english else "sv"
+    if figure.is_exact:
+        whom = _whom(figure, english)
+        everybody = (
+            f"All {number(figure.n, language)} {whom} answered"
+            if english
+            else f"Alla {number(figure.n, language)} {whom} svarade"
+        )
+        return f"{everybody}, so the share is exact." if english else f"{everybody}, så andelen är exakt."
+    if figure.interval is None:
+        return ""
+    words = "Uncertainty: {} (95% confidence interval)" if english else "Osäkerhet: {} (95\u00a0% konfidensintervall)"
+    return f"{words.format(limits(figure.interval, language))}; {_answered(figure, english)}."
+
+
+def _whom(figure: Figure, english: bool) -> str:
+    people = RESPONDENTS.get(figure.asked.audience, Words("tillfrågade", "people asked"))
+    return people.within("en" if english else "sv")
+
+
+def _answered(figure: Figure, english: bool) -> str:
+    """ "71 av 134 utställare svarade (53 %)"; without a population, that it is not known."""
+    language = "en" if english else "sv"
+    n = number(figure.n, language)
+    if figure.population is None or figure.response_rate is None:
+        return f"{n} answered, of how many is not known" if english else f"{n} svarade, av hur många är inte känt"
+    population, rate = number(figure.population, language), percent(figure.response_rate, language, 0)
+    if english:
+        return f"{n} of {population} {_whom(figure, english)} answered ({rate})"
+    return f"{n} av {population} {_whom(figure, english)} svarade ({rate})"
+
+
+def _withheld(figure: Figure, english: bool, below: int) -> Sentence:
+    if english:
+        too_few, nobody = f"Too few answers (fewer than {below}) to be shown.", "Nobody has answered yet."
+        about = f"The question: “{figure.asked.label}”"
+    else:
+        too_few, nobody = f"För få svar (färre än {below}) för att visas.", "Ingen har svarat än."
+        about = f"Frågan: ”{figure.asked.label}”"
+    return Sentence("", f"{too_few if figure.reason == Reason.TOO_FEW else nobody} {about}")
+
+
+def _about_count(count: Count, english: bool) -> Sentence:
+    if count.value is None:
+        return Sentence("", _nothing_counted(count, english))
+    amount = number(count.value, "en" if english else "sv")
+    noun = NOUNS.get(count.event_kind, Words("evenemanget", "the event")).within("en" if english else "sv")
+    one = count.value == 1
+    if count.key == "attendance":
+        if english:
+            return Sentence(f"{amount} {'person' if one else 'people'}", f"came through the door of {noun}.")
+        return Sentence(f"{amount} {'person' if one else 'personer'}", f"släpptes in på {noun}.")
+    if english:
+        did = "exhibited at" if count.event_kind == "fair" else "took part in"
+        happens = did if count.over else f"{'has' if one else 'have'} a place at"
+        return Sentence(f"{amount} {'company' if one else 'companies'}", f"{happens} {noun}.")
+    did = "ställde ut på" if count.event_kind == "fair" else "deltog i"
+    return Sentence(f"{amount} företag", f"{did if count.over else 'har plats på'} {noun}.")
+
+
+def _nothing_counted(count: Count, english: bool) -> str:
+    if count.key == "attendance":
+        return "Nobody was counted at the door." if english else "Ingen har räknats vid dörren."
+    return "No company has a place." if english else "Inget företag har plats."

@@ -1,0 +1,115 @@
+"""The sentences that the directors read, word for word."""
+
+import pytest
+
+from events.look.formats import NBSP
+from surveys.figures.shares import Interval
+from surveys.followup.sentences import Sentence, draft, limits
+from tests.surveys.figures.examples import count, figure
+
+
+def plain(sentence: Sentence) -> str:
+    return str(sentence).replace(NBSP, " ")
+
+
+def test_draft_tells_the_fair_of_2019_in_swedish():
+    assert plain(draft(figure(), "sv")) == (
+        "54 av 71 svarande (76 %) var mycket nöjda med mässan. "
+        "Osäkerhet: 65,0–84,5 procent (95 % konfidensintervall); 71 av 134 utställare svarade (53 %)."
+    )
+
+
+def test_draft_tells_of_contacts_as_respondents_not_as_contacts():
+    assert plain(draft(figure(k=64, key="contacts"), "sv")) == (
+        "64 av 71 svarande (90 %) fick kontakter som de tror leder till framtida affärer eller samarbeten. "
+        "Osäkerhet: 81,0–95,1 procent (95 % konfidensintervall); 71 av 134 utställare svarade (53 %)."
+    )
+
+
+def test_draft_is_english_on_an_english_page():
+    assert plain(draft(figure(), "en")) == (
+        "54 of 71 respondents (76%) were very satisfied with the fair. "
+        "Uncertainty: 65.0–84.5 per cent (95% confidence interval); 71 of 134 exhibitors answered (53%)."
+    )
+
+
+def test_draft_begins_with_the_figure_that_leads_to_its_source():
+    sentence = draft(figure(), "sv")
+
+    assert sentence.figure.replace(NBSP, " ") == "54 av 71 svarande (76 %)"
+    assert sentence.rest == "var mycket nöjda med mässan."
+
+
+@pytest.mark.parametrize(("event_kind", "noun"), [("fair", "mässan"), ("night", "kvällen"), ("course", "kursen")])
+def test_draft_names_the_kind_of_event(event_kind, noun):
+    made = figure(event_kind=event_kind, text=f"Hur nöjd är du med {noun} som helhet?")
+
+    assert draft(made, "sv").rest == f"var mycket nöjda med {noun}."
+
+
+def test_draft_of_a_reworded_question_quotes_it():
+    made = figure(text="Var maten god?", label="Var maten god?", version=2)
+
+    assert plain(draft(made, "sv")).startswith(
+        "54 av 71 svarande (76 %) svarade ”Mycket nöjd” på frågan ”Var maten god?”. Osäkerhet:"
+    )
+
+
+def test_draft_of_a_reworded_question_quotes_it_in_english():
+    made = figure(text="Var maten god?", label="Was the food good?", counted="Very satisfied", version=2)
+
+    assert plain(draft(made, "en")).startswith(
+        "54 of 71 respondents (76%) answered “Very satisfied” to the question “Was the food good?”. Uncertainty:"
+    )
+
+
+def test_draft_says_when_the_population_is_not_known():
+    assert plain(draft(figure(population=None), "sv")).endswith(
+        "Osäkerhet: 65,0–84,5 procent (95 % konfidensintervall); 71 svarade, av hur många är inte känt."
+    )
+
+
+def test_draft_says_that_a_share_of_everybody_is_exact():
+    assert plain(draft(figure(population=71), "sv")) == (
+        "54 av 71 svarande (76 %) var mycket nöjda med mässan. Alla 71 utställare svarade, så andelen är exakt."
+    )
+
+
+def test_draft_of_a_suppressed_figure_gives_the_reason_and_no_number_of_it():
+    assert plain(draft(figure(k=3, n=4), "sv")) == (
+        "För få svar (färre än 5) för att visas. Frågan: ”Hur nöjd är du med mässan som helhet?”"
+    )
+    assert plain(draft(figure(k=3, n=9, below=10), "en", below=10)).startswith(
+        "Too few answers (fewer than 10) to be shown."
+    )
+
+
+@pytest.mark.parametrize(("language", "text"), [("sv", "Ingen har svarat än."), ("en", "Nobody has answered yet.")])
+def test_draft_of_a_missing_figure_says_so(language, text):
+    assert str(draft(figure(k=0, n=0), language)).startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("made", "language", "text"),
+    [
+        (count(), "sv", "134 företag ställde ut på mässan."),
+        (count(), "en", "134 companies exhibited at the fair."),
+        (count(value=1), "en", "1 company exhibited at the fair."),
+        (count(over=False), "sv", "134 företag har plats på mässan."),
+        (count(over=False, value=1), "en", "1 company has a place at the fair."),
+        (count(event_kind="course"), "sv", "134 företag deltog i kursen."),
+        (count(event_kind="night"), "en", "134 companies took part in the evening."),
+        (count(value=None), "sv", "Inget företag har plats."),
+        (count("attendance", 1612), "sv", "1 612 personer släpptes in på mässan."),
+        (count("attendance", 1), "sv", "1 person släpptes in på mässan."),
+        (count("attendance", 1612), "en", "1,612 people came through the door of the fair."),
+        (count("attendance", None), "sv", "Ingen har räknats vid dörren."),
+        (count("attendance", None), "en", "Nobody was counted at the door."),
+    ],
+)
+def test_draft_of_a_count_agrees_with_its_number(made, language, text):
+    assert plain(draft(made, language)) == text
+
+
+def test_limits_are_written_with_one_decimal():
+    assert limits(Interval(0.6497, 0.8454), "sv") == "65,0–84,5 procent"
