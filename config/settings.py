@@ -224,6 +224,9 @@ LOGO_SIDE_PX = 800
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
 vars().update(environ.Env.email_url_config(env("EMAIL_URL", default="consolemail://")))
+if DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
 if env("ANYMAIL_BACKEND", default=""):
     EMAIL_BACKEND = env("ANYMAIL_BACKEND")
     ANYMAIL = {

@@ -1,6 +1,6 @@
 """Writes about people: their roles and their own settings."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.access import audit
 from events.access.models import Grant, Role, User
 from events.errors import Refusal
+from events.mail.services import write_to_user
 from events.municipalities.models import Area
 from events.programme.models import Event
 
@@ -40,7 +41,8 @@ def grant_role(
 ) -> Grant:
     """Give the person with ``email`` a ``role`` on ``event`` or on ``area`` (exactly one of them).
 
-    The person need not have signed in yet: the role waits for the address. Raises AlreadyGranted.
+    The person need not have signed in yet: the role waits for the address. Whoever gets it from a colleague (``by``)
+    is told by mail. Raises AlreadyGranted.
     """
     user = get_or_create_user(email)
     grant, new = Grant.objects.get_or_create(user=user, role=role, event=event, area=area, defaults={"granted_at": at})
@@ -48,6 +50,9 @@ def grant_role(
         raise AlreadyGranted
     user.__dict__.pop("held_grants", None)
     audit.record(event or area, GRANTED, by=by, at=at, changes={"role": [None, f"{user}: {role}"]})
+    if by is not None:
+        context = {"grant": grant, "by": by, "area": area}
+        write_to_user(user=user, template="events/access/mail/role", context=context, event=event)
     return grant
 
 
@@ -73,6 +78,16 @@ def change_profile(*, user: User, name: str, language: str, at: datetime) -> Use
         user.language = language
         user.save(update_fields=["name", "language"])
     return user
+
+
+def forget_unproven_users(*, at: datetime, older_than: timedelta) -> int:
+    """Delete accounts that somebody asked a code for and nobody ever used; how many there were.
+
+    Whoever has a role, belongs to a company or has signed in once is left alone.
+    """
+    proven = EmailAddress.objects.filter(verified=True).values("user")
+    unproven = User.objects.filter(last_login=None, joined_at__lt=at - older_than, grants=None, memberships=None)
+    return unproven.exclude(pk__in=proven).delete()[1].get("events.User", 0)
 
 
 def verify_address(user: User) -> None:

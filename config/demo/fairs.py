@@ -1,0 +1,131 @@
+"""Who was at the fair of 2019, who came through its door, what they answered; and who has applied to the next."""
+
+from datetime import timedelta
+from random import Random
+
+from config.demo.events import noon_before
+from config.demo.files import FOLDER, rows
+from events.access.models import User
+from events.programme.models import Event
+from registrations.checkin.models import Gate, Scan
+from registrations.checkin.verdict import Outcome
+from registrations.exhibitors.models import Exhibitor, StandStaff
+from registrations.exhibitors.states import State
+from registrations.organisations.models import Organisation
+from registrations.tickets.models import Ticket
+from registrations.visitors.models import Visitor
+from surveys.answers.services import import_answers
+from surveys.questionnaires.models import Audience, Survey
+from surveys.questionnaires.services import close_survey, create_survey, open_survey
+
+Companies = list[tuple[Organisation, dict[str, str]]]
+EXHIBITORS_2019 = 134
+STATES_OF_COMING = [State.ACCEPTED] * 18 + [State.APPLIED] * 14 + [State.WAITING] * 4 + [State.DECLINED] * 2
+
+
+def hold_fair_of_2019(event: Event, companies: Companies, scale: int, organiser: User) -> Survey:
+    """134 exhibitors (times ``scale``), their staff and the visitors through the door, and the imported answers."""
+    at_fair = [pair for copy in range(scale) for pair in companies[copy * len(rows("companies.csv")) :][:EXHIBITORS_2019]]
+    exhibitors = _exhibit(event, at_fair, [State.ACCEPTED] * len(at_fair), first_day=80)
+    tickets = _badges(exhibitors) + _visit(event, rows("visitors.csv") * scale, days_before=20)
+    _walk_in(event, tickets, organiser)
+    return _ask(event, scale, organiser)
+
+
+def open_coming_fair(event: Event, companies: Companies, scale: int) -> None:
+    """Some applications of each kind, and the first visitors. The demo's own company has not applied yet."""
+    fresh = companies[EXHIBITORS_2019 : len(rows("companies.csv"))]
+    known = companies[1 : 1 + len(STATES_OF_COMING) - len(fresh)]
+    applicants = [pair for two in zip(fresh, known, strict=False) for pair in two]
+    applicants += [pair for pair in fresh + known if pair not in applicants]
+    exhibitors = _exhibit(event, applicants, STATES_OF_COMING, first_day=110)
+    _badges([exhibitor for exhibitor in exhibitors if exhibitor.state == State.ACCEPTED])
+    _visit(event, rows("visitors.csv")[:60] * scale, days_before=100)
+
+
+def _exhibit(event: Event, companies: Companies, states: list[State], first_day: int) -> list[Exhibitor]:
+    exhibitors, staff = [], []
+    for place, ((company, row), state) in enumerate(zip(companies, states, strict=False)):
+        applied_at = noon_before(event.starts_at, first_day) + timedelta(hours=3 * place % 400, minutes=7 * place % 60)
+        exhibitor = Exhibitor(
+            event=event,
+            organisation=company,
+            state=state,
+            profile=row["profile_sv"],
+            field=row["field"],
+            website=row["website"],
+            contact_name=row["contact_name"],
+            contact_email=row["contact_email"],
+            contact_phone=row["contact_phone"],
+            started_at=applied_at,
+            applied_at=applied_at,
+            decided_at=None if state == State.APPLIED else applied_at + timedelta(days=2),
+        )
+        exhibitors.append(exhibitor)
+        staff += [StandStaff(exhibitor=exhibitor, name=row[key]) for key in ("staff1", "staff2") if row[key]]
+    Exhibitor.objects.bulk_create(exhibitors, batch_size=500)
+    StandStaff.objects.bulk_create(staff, batch_size=500)
+    return exhibitors
+
+
+def _badges(exhibitors: list[Exhibitor]) -> list[Ticket]:
+    staff = StandStaff.objects.filter(exhibitor__in=[e.pk for e in exhibitors]).select_related("exhibitor")
+    badges = [Ticket(event_id=p.exhibitor.event_id, kind=Ticket.Kind.EXHIBITOR, staff=p) for p in staff]
+    return Ticket.objects.bulk_create(badges, batch_size=500)
+
+
+def _visit(event: Event, told: list[dict[str, str]], days_before: int) -> list[Ticket]:
+    visitors = []
+    for place, row in enumerate(told):
+        name, _at, domain = row["email"].partition("@")
+        copy = place // len(rows("visitors.csv"))
+        visitors.append(
+            Visitor(
+                event=event,
+                name=row["name"],
+                company=row["company"],
+                email=row["email"] if copy == 0 else f"{name}+{place}@{domain}",
+                registered_at=noon_before(event.starts_at, days_before) + timedelta(minutes=37 * place),
+            )
+        )
+    Visitor.objects.bulk_create(visitors, batch_size=500)
+    tickets = [Ticket(event=event, kind=Ticket.Kind.VISITOR, visitor=visitor) for visitor in visitors]
+    return Ticket.objects.bulk_create(tickets, batch_size=500)
+
+
+def _walk_in(event: Event, tickets: list[Ticket], by: User) -> None:
+    """Everybody with a badge came; of the visitors, nine in ten. The same draw each time."""
+    draw = Random(2019)  # noqa: S311 — the story's dice, not a secret
+    gate = Gate.objects.create(event=event, name="Huvudentrén")
+    came = [t for t in tickets if t.kind == Ticket.Kind.EXHIBITOR or draw.random() < 0.9]
+    scans = []
+    for ticket in came:
+        early = ticket.kind == Ticket.Kind.EXHIBITOR
+        minutes = draw.randint(-90, -5) if early else draw.randint(0, 300)
+        at = event.starts_at + timedelta(minutes=minutes, seconds=draw.randint(0, 59))
+        scans.append(
+            Scan(
+                event=event,
+                ticket=ticket,
+                gate=gate,
+                scanned_by=by,
+                device_at=at,
+                received_at=at,
+                outcome=Outcome.ADMITTED,
+            )
+        )
+    Scan.objects.bulk_create(scans, batch_size=500)
+
+
+def _ask(event: Event, scale: int, by: User) -> Survey:
+    """The exhibitors' survey, with the answers that were collected elsewhere, through the same import as anybody's."""
+    opened = event.ends_at + timedelta(days=1)
+    survey = create_survey(event=event, audience=Audience.EXHIBITORS, by=by, at=opened)
+    open_survey(survey=survey, closes_at=opened + timedelta(days=21), by=by, at=opened)
+    head, *lines = (FOLDER / "b2b_2019_answers.csv").read_text(encoding="utf-8-sig").splitlines()
+    content = "\n".join([head, *lines * scale])
+    import_answers(
+        survey=survey, content=content.encode(), name="b2b_2019_answers.csv", partial=False, by=by, at=opened
+    )
+    close_survey(survey=survey, by=by, at=opened + timedelta(days=21))
+    return survey

@@ -1,0 +1,45 @@
+"""The activity plan of 2019–2020, as the directors' group decided it."""
+
+from datetime import datetime, time
+
+from config.demo.dates import STOCKHOLM
+from config.demo.files import toml
+from events.access import audit
+from events.municipalities.models import Area, Participation
+from events.plan.models import Activity, ActivityPlan, Goal, Theme
+
+HANDED_OVER = audit.verb("activity.handed_over", "lämnade över aktiviteten")
+
+
+def add_plan() -> ActivityPlan:
+    """Area, participation, plan, themes, goals and the 11 + 7 activities."""
+    story = toml("plan_2019.toml")
+    head = story["plan"]
+    area = Area.objects.create(slug=head["area_slug"], name=head["area"])
+    Participation.objects.bulk_create(
+        Participation(area=area, year=row["year"], municipality_id=code)
+        for row in story["participation"]
+        for code in row["municipalities"]
+    )
+    plan = ActivityPlan.objects.create(
+        area=area, **{name: head[name] for name in ("title", "first_year", "last_year", "decided_on")}
+    )
+    for theme in story["themes"]:
+        row = Theme.objects.create(plan=plan, position=theme["position"], title=theme["title"])
+        Goal.objects.bulk_create(Goal(theme=row, **goal) for goal in theme["goals"])
+    goals = {goal.number: goal for goal in Goal.objects.filter(theme__plan=plan)}
+    for position, told in enumerate(story["activities"], start=1):
+        _add_activity(plan, position, told, goals)
+    return plan
+
+
+def _add_activity(plan: ActivityPlan, position: int, told: dict, goals: dict[str, Goal]) -> None:
+    plain = ("year", "title", "done_by", "status", "what_happened", "short_term_effect", "long_term_effect")
+    activity = Activity.objects.create(plan=plan, position=position, **{name: told[name] for name in plain})
+    activity.goals.set(goals[number] for number in told["goals"])
+    activity.responsible.set(told["responsible"])
+    if handed := told.get("handed_over"):
+        at = datetime.combine(handed["on"], time(10), STOCKHOLM)
+        audit.record(
+            activity, HANDED_OVER, by=None, at=at, changes={"responsible": [handed["from"], told["responsible"]]}
+        )

@@ -1,0 +1,50 @@
+"""Tells the story of 2019 into an empty database, and opens the coming editions."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from config.demo.companies import add_companies
+from config.demo.dates import at_clock
+from config.demo.events import add_events, coming_fair
+from config.demo.fairs import hold_fair_of_2019, open_coming_fair
+from config.demo.people import add_people, join_companies
+from config.demo.plan import add_plan
+from events.programme.models import Event
+from surveys.followup.models import Indicator
+from surveys.questionnaires.models import Survey
+
+FIRST_DAY = date(2019, 1, 7)
+
+
+def is_told() -> bool:
+    """Whether the story is in the database already."""
+    return Event.objects.filter(slug="b2b-2019").exists()
+
+
+@transaction.atomic
+def tell(*, today: date, scale: int = 1) -> None:
+    """Write the whole story, all or nothing. ``scale`` multiplies companies, tickets and answers."""
+    start: datetime = at_clock(FIRST_DAY, "09:00")
+    plan = add_plan()
+    people = add_people(plan.area, start)
+    companies = add_companies(scale, start)
+    join_companies(people, start)
+    events = add_events(plan, today)
+    survey = hold_fair_of_2019(events["b2b-2019"], companies, scale, people["organiser"])
+    _point_out(survey)
+    open_coming_fair(coming_fair(), companies, scale)
+
+
+def _point_out(survey: Survey) -> None:
+    """Which figures stand in the fair's row of the follow-up."""
+    event = Event.objects.select_related("activity").get(pk=survey.event_id)
+    Indicator.objects.create(activity=event.activity, event=event, source=Indicator.Source.EXHIBITORS, position=1)
+    for position, question in enumerate(survey.questions.order_by("position"), start=2):
+        Indicator.objects.create(
+            activity=event.activity,
+            event=event,
+            source=Indicator.Source.QUESTION,
+            question=question,
+            position=position,
+        )

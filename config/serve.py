@@ -1,0 +1,44 @@
+"""Web server and worker together, for one machine: the demo and small installations."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+GRACE_SECONDS = 15
+
+
+def serve(*, port: int, host: str = "127.0.0.1", workers: int = 1) -> None:
+    """Run the web server and the task worker until Ctrl-C, SIGTERM or the end of one; then end both cleanly.
+
+    Exits with status 1 when one of them ended by itself.
+    """
+    from django.conf import settings
+
+    web = [sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"]
+    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--log-level", "warning"]
+    worker = [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-startup-delay", "--no-reload"]
+    # A session of their own: Ctrl-C reaches only this process, which then ends both in order.
+    processes = [subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True) for command in (web, worker)]
+    stopping = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    while not stopping and all(process.poll() is None for process in processes):
+        time.sleep(0.2)
+    for process in processes:
+        if process.poll() is None:
+            os.kill(process.pid, signal.SIGTERM)
+    for process in processes:
+        try:
+            process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    if not stopping:
+        sys.exit("Torget stopped by itself; see above.")
