@@ -130,7 +130,7 @@ class OrganisationFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Företaget {n} AB")
     organisation_number = factory.Sequence(organisation_number)
-    municipality = factory.LazyFunction(lambda: Municipality.objects.get(code="1281"))
+    municipality = factory.LazyFunction(lambda: Municipality.objects.get_or_create(code="1281", name="Lund")[0])
 
 
 class MembershipFactory(DjangoModelFactory):

@@ -94,9 +94,10 @@ def make_world() -> World:
     for role in Role:
         factories.grant(users[role.value], role, area=area)
     for name, role in ((OWNER, MembershipRole.OWNER), (MEMBER, MembershipRole.MEMBER)):
-        factories.MembershipFactory(
+        objects["colleague"] = factories.MembershipFactory(
             organisation=exhibitor.organisation, user=users[name], role=role, state=MembershipState.ACTIVE
         )
+    objects["orphan"] = factories.MembershipFactory(state=MembershipState.ASKED, event=event)
     objects["asked"] = factories.MembershipFactory(
         organisation=exhibitor.organisation, role=MembershipRole.MEMBER, state=MembershipState.ASKED
     )

@@ -62,9 +62,7 @@ def test_start_application_is_refused_outside_the_window(user, now, days):
 def test_start_application_takes_a_withdrawn_one_up_again(user, now):
     exhibitor = factories.ExhibitorFactory(state=State.WITHDRAWN)
 
-    again = services.start_application(
-        event=exhibitor.event, organisation=exhibitor.organisation, by=user, at=now
-    )
+    again = services.start_application(event=exhibitor.event, organisation=exhibitor.organisation, by=user, at=now)
 
     assert (again.pk, again.state, again.profile) == (exhibitor.pk, State.DRAFT, exhibitor.profile)
 
@@ -193,6 +191,4 @@ def test_nothing_can_be_changed_after_the_event(user, now):
     exhibitor = draft()
 
     with pytest.raises(services.EventOver):
-        services.save_details(
-            exhibitor=exhibitor, seen=1, by=user, at=exhibitor.event.ends_at, profile="För sent"
-        )
+        services.save_details(exhibitor=exhibitor, seen=1, by=user, at=exhibitor.event.ends_at, profile="För sent")

@@ -1,0 +1,379 @@
+"""The company's way and the organiser's list, page by page."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from PIL import Image
+
+from events.access.models import Role
+from registrations.exhibitors.models import Exhibitor
+from registrations.exhibitors.states import State
+from registrations.organisations.models import MembershipRole, MembershipState, Organisation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event():
+    """A fair whose registration is open at the real now."""
+    at = timezone.now()
+    return factories.EventFactory(
+        registration_opens_at=at - timedelta(days=1),
+        registration_closes_at=at + timedelta(days=1),
+        starts_at=at + timedelta(days=9),
+        ends_at=at + timedelta(days=9, hours=6),
+    )
+
+
+@pytest.fixture
+def user():
+    return factories.UserFactory(name="Åsa Öberg")
+
+
+@pytest.fixture
+def client(client_for, user):
+    return client_for(user)
+
+
+@pytest.fixture
+def own(event, user):
+    """The user's own draft to ``event``."""
+    exhibitor = factories.ExhibitorFactory(event=event, state=State.DRAFT, applied_at=None)
+    factories.MembershipFactory(organisation=exhibitor.organisation, user=user)
+    return exhibitor
+
+
+def picture(side: int = 40, kind: str = "PNG") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), "green").save(out, kind)
+    return SimpleUploadedFile(f"logo.{kind.lower()}", out.getvalue(), f"image/{kind.lower()}")
+
+
+def profile_data(**fields) -> dict:
+    return {"profile": "Vi bygger.", "field": "Bygg", "website": "", "wishes": "", "version": 1, **fields}
+
+
+# --- Which company ---------------------------------------------------------------------------------------------------
+
+
+def test_apply_explains_a_wrong_number_and_keeps_it(client, event):
+    answer = client.post(reverse("registrations:apply", args=[event.slug]), {"number": "556012-5791"})
+
+    assert answer.status_code == 422
+    assert "556012-5791" in answer.text
+    assert answer.context["form"].errors.as_data()["number"][0].code == "checksum"
+
+
+def test_apply_with_an_unknown_number_leads_to_adding_the_company(client, event):
+    answer = client.post(reverse("registrations:apply", args=[event.slug]), {"number": "5560125790"})
+
+    assert answer.url == reverse("registrations:company-add", args=[event.slug]) + "?number=5560125790"
+
+
+def test_add_makes_company_owner_and_application_in_one_go(client, event, user):
+    answer = client.post(
+        reverse("registrations:company-add", args=[event.slug]),
+        {"number": "556012-5790", "name": "Åkes Örter & Ägg 🌱 AB", "city": "Höör", "municipality": "1267"},
+    )
+
+    company = Organisation.objects.get(organisation_number="5560125790")
+    assert company.name == "Åkes Örter & Ägg 🌱 AB"
+    assert company.memberships.get().user == user
+    assert answer.url == reverse("registrations:own-exhibitor", args=[company.exhibitors.get().pk])
+
+
+def test_add_without_a_number_keeps_no_number(client, event):
+    client.post(
+        reverse("registrations:company-add", args=[event.slug]) + "?without",
+        {"name": "Enskild firma Ek", "country": "SE"},
+    )
+
+    assert Organisation.objects.get().organisation_number is None
+
+
+def test_apply_for_a_company_with_an_owner_asks_to_join(client, event, user):
+    owner = factories.MembershipFactory()
+    company = owner.organisation
+
+    found = client.post(reverse("registrations:apply", args=[event.slug]), {"number": company.number})
+    asked = client.post(reverse("registrations:company-join", args=[event.slug, company.pk]))
+
+    assert company.name in found.text
+    assert asked.status_code == 200
+    assert company.memberships.asked().get().user == user
+    assert Exhibitor.objects.count() == 0
+
+
+def test_apply_when_registration_is_closed_says_so_and_starts_nothing(client, event, user):
+    event.registration_closes_at = timezone.now() - timedelta(hours=1)
+    event.save()
+    company = factories.MembershipFactory(user=user).organisation
+
+    answer = client.post(reverse("registrations:apply-start", args=[event.slug, company.pk]), follow=True)
+
+    assert answer.status_code == 200
+    assert Exhibitor.objects.count() == 0
+    assert len(list(answer.context["messages"])) == 1
+
+
+def test_the_owner_lets_a_colleague_in(client, user):
+    owner = factories.MembershipFactory(user=user)
+    asked = factories.MembershipFactory(
+        organisation=owner.organisation, role=MembershipRole.MEMBER, state=MembershipState.ASKED
+    )
+
+    client.post(reverse("registrations:company-answer", args=[owner.organisation.pk, asked.pk]), {"answer": "yes"})
+
+    asked.refresh_from_db()
+    assert asked.state == MembershipState.ACTIVE
+
+
+# --- The steps --------------------------------------------------------------------------------------------------------
+
+
+def test_profile_saves_goes_on_and_rewrites_the_logo(client, own):
+    answer = client.post(
+        reverse("registrations:exhibitor-profile", args=[own.pk]), profile_data(logo=picture(1200, "JPEG"))
+    )
+
+    own.refresh_from_db()
+    assert answer.url == reverse("registrations:exhibitor-contact", args=[own.pk])
+    with Image.open(own.logo) as logo:
+        assert (logo.format, logo.size) == ("WEBP", (800, 800))
+
+
+def test_profile_with_a_mistake_keeps_the_text_and_the_sound_logo(client, own):
+    answer = client.post(
+        reverse("registrations:exhibitor-profile", args=[own.pk]),
+        profile_data(field="", profile="Det här skrev jag länge på", logo=picture()),
+    )
+
+    own.refresh_from_db()
+    assert answer.status_code == 422
+    assert "Det här skrev jag länge på" in answer.text
+    assert own.logo
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        SimpleUploadedFile("logo.png", b"<svg onload=alert(1)>", "image/png"),
+        SimpleUploadedFile("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
+        SimpleUploadedFile("logo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "image/png"),
+        SimpleUploadedFile("logo.gif", b"", "image/gif"),
+    ],
+    ids=["script", "svg", "broken", "empty"],
+)
+def test_profile_refuses_what_is_no_picture(client, own, upload):
+    answer = client.post(reverse("registrations:exhibitor-profile", args=[own.pk]), profile_data(logo=upload))
+
+    assert answer.status_code == 422
+    assert "logo" in answer.context["form"].errors
+
+
+def test_profile_refuses_a_picture_that_is_too_large(client, own, settings):
+    settings.LOGO_MAX_PIXELS = 100
+
+    answer = client.post(reverse("registrations:exhibitor-profile", args=[own.pk]), profile_data(logo=picture()))
+
+    assert answer.context["form"].errors.as_data()["logo"][0].code == "logo_too_large"
+
+
+def test_profile_from_two_tabs_keeps_both_texts(client, own):
+    address = reverse("registrations:exhibitor-profile", args=[own.pk])
+    client.post(address, profile_data(profile="Första fliken"))
+
+    second = client.post(address, profile_data(profile="Andra fliken"))
+    third = client.post(address, profile_data(profile="Andra fliken", version=2))
+
+    assert second.status_code == 409
+    assert "Första fliken" in second.text
+    assert "Andra fliken" in second.text
+    assert 'name="version" value="2"' in second.text
+    assert third.status_code == 302
+
+
+def test_profile_shows_a_script_in_a_name_as_text(client, own):
+    own.organisation.name = "<script>alert(1)</script>"
+    own.organisation.save()
+
+    answer = client.get(reverse("registrations:own-exhibitor", args=[own.pk]) + "?stay")
+
+    assert "<script>alert(1)</script>" not in answer.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.text
+
+
+def test_a_draft_leads_to_the_first_step_that_lacks_something(client, own):
+    answer = client.get(reverse("registrations:own-exhibitor", args=[own.pk]))
+
+    assert answer.url == reverse("registrations:exhibitor-staff", args=[own.pk])
+
+
+def test_send_hands_the_application_over(client, own):
+    client.post(reverse("registrations:exhibitor-staff", args=[own.pk]), {"name": "Léa Ek", "email": ""})
+
+    answer = client.post(reverse("registrations:exhibitor-send", args=[own.pk]))
+
+    own.refresh_from_db()
+    assert answer.url == reverse("registrations:own-exhibitor", args=[own.pk])
+    assert own.state == State.APPLIED
+
+
+def test_send_without_staff_is_refused_in_words(client, own):
+    answer = client.post(reverse("registrations:exhibitor-send", args=[own.pk]))
+
+    assert answer.status_code == 409
+    assert reverse("registrations:exhibitor-staff", args=[own.pk]) in answer.text
+
+
+def test_logo_is_public_only_once_the_exhibitor_is(client, client_for, own):
+    client.post(reverse("registrations:exhibitor-profile", args=[own.pk]), profile_data(logo=picture()))
+    address = reverse("registrations:exhibitor-logo", args=[own.pk])
+    stranger = client_for(factories.UserFactory())
+
+    before = [client.get(address).status_code, stranger.get(address).status_code]
+    Exhibitor.objects.update(state=State.ACCEPTED, applied_at=timezone.now())
+    after = stranger.get(address)
+
+    assert before == [200, 404]
+    assert (after.status_code, after["Content-Type"]) == (200, "image/webp")
+
+
+# --- The organiser's list ---------------------------------------------------------------------------------------------
+
+
+def names(answer) -> list[str]:
+    return [exhibitor.organisation.name for exhibitor in answer.context["page_obj"]]
+
+
+def test_list_sorts_as_swedes_do(organiser_client, event):
+    for name in ("Örtagården", "Zetas", "Ångbageriet", "Äppelmusteriet", "anders Bygg"):
+        factories.ExhibitorFactory(event=event, organisation__name=name)
+
+    answer = organiser_client(event).get(reverse("registrations:exhibitor-list", args=[event.slug]) + "?sort=name")
+
+    assert names(answer) == ["anders Bygg", "Zetas", "Ångbageriet", "Äppelmusteriet", "Örtagården"]
+
+
+@pytest.mark.parametrize("words", ["örta", "ÖRTA", "5599", "LIVSMEDEL", "kim@orta"])
+def test_list_finds_by_name_number_line_and_contact(organiser_client, event, words):
+    factories.ExhibitorFactory(
+        event=event,
+        organisation__name="Örtagården",
+        organisation__organisation_number="5599000019",
+        field="Livsmedel",
+        contact_email="kim@ortagarden.example",
+    )
+    factories.ExhibitorFactory(event=event, organisation__organisation_number="5560125790")
+
+    answer = organiser_client(event).get(reverse("registrations:exhibitor-list", args=[event.slug]), {"q": words})
+
+    assert names(answer) == ["Örtagården"]
+
+
+def test_list_counts_states_and_municipalities_for_the_chosen_filter(organiser_client, event):
+    factories.ExhibitorFactory.create_batch(2, event=event, state=State.APPLIED)
+    factories.ExhibitorFactory(event=event, state=State.ACCEPTED, organisation__municipality=None)
+    factories.ExhibitorFactory(event=event, state=State.DRAFT, applied_at=None)
+
+    answer = organiser_client(event).get(
+        reverse("registrations:exhibitor-list", args=[event.slug]), {"state": "applied"}
+    )
+
+    states = {value: count for value, _label, count in answer.context["states"]}
+    municipalities = {code: count for code, _name, count in answer.context["municipalities"]}
+    assert states == {"applied": 2, "accepted": 1, "waiting": 0, "declined": 0, "withdrawn": 0}
+    assert (municipalities["1281"], municipalities["none"]) == (2, 0)
+
+
+@pytest.mark.parametrize("query", ["?sort=;drop&state=xx&page=-1", "?page=9999", "?municipality=%00", "?q=%00å"])
+def test_list_takes_nonsense_calmly(organiser_client, event, query):
+    answer = organiser_client(event).get(reverse("registrations:exhibitor-list", args=[event.slug]) + query)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_costs_the_same_however_long(organiser_client, event, rows, django_assert_num_queries):
+    factories.ExhibitorFactory.create_batch(rows, event=event)
+    client = organiser_client(event)
+    address = reverse("registrations:exhibitor-list", args=[event.slug])
+    client.get(address)
+
+    with django_assert_num_queries(10):
+        client.get(address)
+
+
+def test_decide_in_one_click_swaps_the_row(organiser_client, event):
+    exhibitor = factories.ExhibitorFactory(event=event)
+
+    answer = organiser_client(event).post(
+        reverse("registrations:exhibitor-decide", args=[event.slug, exhibitor.pk]),
+        {"decision": "accepted"},
+        headers={"HX-Request": "true"},
+    )
+
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == State.ACCEPTED
+    assert f'id="exhibitor-{exhibitor.pk}"' in answer.text
+
+
+def test_decide_on_a_full_fair_says_so_and_keeps_the_message(organiser_client, event):
+    event.capacity = 1
+    event.save()
+    factories.ExhibitorFactory(event=event, state=State.ACCEPTED)
+    exhibitor = factories.ExhibitorFactory(event=event)
+
+    answer = organiser_client(event).post(
+        reverse("registrations:exhibitor-decide", args=[event.slug, exhibitor.pk]),
+        {"decision": "accepted", "message": "Välkomna till oss!"},
+    )
+
+    assert answer.status_code == 409
+    assert "Välkomna till oss!" in answer.text
+
+
+def test_decide_many_takes_the_ticked_ones_only(organiser_client, event):
+    first, second, third = factories.ExhibitorFactory.create_batch(3, event=event)
+
+    organiser_client(event).post(
+        reverse("registrations:exhibitor-decide-many", args=[event.slug]),
+        {"decision": "waiting", "chosen": [first.pk, third.pk, "x", "9" * 30]},
+    )
+
+    assert list(Exhibitor.objects.order_by("pk").values_list("state", flat=True)) == ["waiting", "applied", "waiting"]
+    assert second.state == State.APPLIED
+
+
+def test_decide_many_leaves_other_events_alone(organiser_client, event):
+    elsewhere = factories.ExhibitorFactory()
+
+    organiser_client(event).post(
+        reverse("registrations:exhibitor-decide-many", args=[event.slug]),
+        {"decision": "accepted", "chosen": [elsewhere.pk]},
+    )
+
+    elsewhere.refresh_from_db()
+    assert elsewhere.state == State.APPLIED
+
+
+def test_export_holds_what_the_list_shows(organiser_client, event):
+    exhibitor = factories.ExhibitorFactory(event=event, organisation__name="=Örtagården")
+    factories.StandStaffFactory(exhibitor=exhibitor, name="Åsa")
+    factories.ExhibitorFactory(event=event, state=State.DECLINED)
+    client = organiser_client(event, Role.TREASURER)
+
+    csv = client.get(reverse("registrations:exhibitor-export", args=[event.slug, "csv"]), {"state": "applied"})
+    xlsx = client.get(reverse("registrations:exhibitor-export", args=[event.slug, "xlsx"]), {"state": "applied"})
+
+    sheet = load_workbook(io.BytesIO(xlsx.content)).active
+    lines = csv.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("'=Örtagården;")
+    assert (sheet.max_row, sheet.cell(2, 1).value, sheet.cell(2, 1).data_type) == (2, "=Örtagården", "s")
