@@ -6,6 +6,7 @@ a demo, the tests. Production refuses to start on a missing or weak setting; loc
 
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -238,6 +239,9 @@ if env("ANYMAIL_BACKEND", default=""):
     }
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Torget <torget@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who runs this Torget and takes questions about it: named in the accessibility statement and under personal data.
+OPERATOR_NAME = env("OPERATOR_NAME", default="MalmöLundregionen")
+CONTACT_EMAIL = env("CONTACT_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 MAIL_ATTEMPTS = 8
 
 # --- Figures --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.http import QueryDict
 
 from events.errors import Stale
 
@@ -22,14 +22,16 @@ class VersionField(forms.IntegerField):
         super().__init__(widget=forms.HiddenInput, min_value=1, **kwargs)
 
 
-def show_stale(form: forms.ModelForm, row: Model) -> list[tuple[str, str]]:
+def show_stale(form: forms.ModelForm, row: Any) -> list[tuple[str, str]]:
     """Make a stale ``form`` ready to be shown again: what was typed stays, and saving it now would overwrite.
 
     Gives what ``row`` (as stored now) says otherwise than the form, as (label, stored text), so that both can be
     compared; ``components/stale.html`` shows it.
     """
-    form.data = form.data.copy()
-    form.data[form.add_prefix("version")] = str(row.version)
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[form.add_prefix("version")] = str(row.version)
+    form.data = data
     stored = []
     for name in form._meta.fields or []:
         field = form.fields.get(name)

@@ -39,6 +39,7 @@ def tell(*, today: date, scale: int = 1) -> None:
 def _point_out(survey: Survey) -> None:
     """Which figures stand in the fair's row of the follow-up."""
     event = Event.objects.select_related("activity").get(pk=survey.event_id)
+    assert event.activity, "the plan names the activity of each past event"
     Indicator.objects.create(activity=event.activity, event=event, source=Indicator.Source.EXHIBITORS, position=1)
     for position, question in enumerate(survey.questions.order_by("position"), start=2):
         Indicator.objects.create(

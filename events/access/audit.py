@@ -34,7 +34,7 @@ def label_of(code: str) -> str:
 
 def values_of(instance: models.Model) -> dict[str, Any]:
     """The instance's own columns as JSON values; foreign keys as keys, files as names. ``audit_exclude`` is left out."""
-    excluded = getattr(instance, "audit_exclude", set())
+    excluded: set[str] = getattr(instance, "audit_exclude", set())
     values = {}
     for field in instance._meta.concrete_fields:
         if field.name in excluded or field.primary_key:

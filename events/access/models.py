@@ -1,7 +1,7 @@
 """People, what they may do where, and the trail of what they did."""
 
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +12,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from events.programme.models import Event
 
 
 class UserManager(BaseUserManager["User"]):
@@ -69,7 +72,7 @@ class Role(models.TextChoices):
 
 
 class GrantQuerySet(models.QuerySet):
-    def covering(self, event: models.Model) -> Self:
+    def covering(self, event: "Event") -> Self:
         """Grants on ``event`` itself or on its area."""
         return self.filter(Q(event=event) | Q(area=event.area_id))
 

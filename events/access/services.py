@@ -44,12 +44,15 @@ def grant_role(
     The person need not have signed in yet: the role waits for the address. Whoever gets it from a colleague (``by``)
     is told by mail. Raises AlreadyGranted.
     """
+    scope = event or area
+    if scope is None:
+        raise TypeError("a role is given on an event or on an area")
     user = get_or_create_user(email)
     grant, new = Grant.objects.get_or_create(user=user, role=role, event=event, area=area, defaults={"granted_at": at})
     if not new:
         raise AlreadyGranted
     user.__dict__.pop("held_grants", None)
-    audit.record(event or area, GRANTED, by=by, at=at, changes={"role": [None, f"{user}: {role}"]})
+    audit.record(scope, GRANTED, by=by, at=at, changes={"role": [None, f"{user}: {role}"]})
     if by is not None:
         context = {"grant": grant, "by": by, "area": area}
         write_to_user(user=user, template="events/access/mail/role", context=context, event=event)
@@ -59,13 +62,16 @@ def grant_role(
 @transaction.atomic
 def revoke_role(*, grant: Grant, by: User, at: datetime) -> None:
     """Take a role back. Raises LastOrganiser when nobody would be left to run the event."""
-    scope = grant.event or grant.area
-    scope.__class__.objects.select_for_update().get(pk=scope.pk)
-    if grant.role == Role.ORGANISER:
-        organisers = Grant.objects.filter(role=Role.ORGANISER)
-        others = organisers.covering(grant.event) if grant.event_id else organisers.filter(area=grant.area)
-        if not others.exclude(pk=grant.pk).exists():
-            raise LastOrganiser
+    organisers = Grant.objects.filter(role=Role.ORGANISER).exclude(pk=grant.pk)
+    scope: Event | Area
+    if grant.event:
+        scope = Event.objects.locked(grant.event.pk)
+        others = organisers.covering(scope)
+    else:
+        scope = Area.objects.select_for_update(no_key=True).get(pk=grant.area_id)
+        others = organisers.filter(area=scope)
+    if grant.role == Role.ORGANISER and not others.exists():
+        raise LastOrganiser
     audit.record(scope, REVOKED, by=by, at=at, changes={"role": [f"{grant.user}: {grant.role}", None]})
     grant.delete()
 

@@ -77,7 +77,6 @@ def send_letter(*, letter: Letter, at: datetime) -> None:
         picture = MIMEImage(bytes(letter.image), "png")
         picture.add_header("Content-ID", f"<{IMAGE_ID}>")
         picture.add_header("Content-Disposition", "inline", filename="qr.png")
-        message.mixed_subtype = "related"
         message.attach(picture)
     message.connection = get_connection()
     message.send()

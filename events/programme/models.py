@@ -40,7 +40,7 @@ class EventState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("state of an event", "Cancelled")
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> Self:
         """Those that a stranger may know of: a cancelled event still answers, and says so."""
         return self.exclude(state=EventState.DRAFT)
@@ -53,7 +53,8 @@ class EventQuerySet(models.QuerySet):
 
     def locked(self, pk: int) -> "Event":
         """The event's row, locked until the transaction ends: whoever hands out places takes it first."""
-        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        event: Event = self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        return event
 
 
 class Event(models.Model):

@@ -34,7 +34,7 @@ def rewrite_logo(upload: File) -> ContentFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(upload, formats=FORMATS)
+            picture: Image.Image = Image.open(upload, formats=FORMATS)
             if picture.width * picture.height > settings.LOGO_MAX_PIXELS:
                 raise LogoTooLarge
             picture = ImageOps.exif_transpose(picture)

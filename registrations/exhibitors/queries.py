@@ -13,7 +13,7 @@ from events.programme.models import Event
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 
-SORTS = {
+SORTS: dict[str, list[str | Collate]] = {
     "name": [Collate("organisation__name", "swedish")],
     "municipality": [Collate("organisation__municipality__name", "swedish")],
     "state": ["state"],

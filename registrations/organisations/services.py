@@ -129,9 +129,10 @@ def answer_request(*, membership: Membership, welcome: bool, by: User, at: datet
     A request that a colleague has answered meanwhile is left as it is.
     """
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=membership.organisation_id)
-    membership = Membership.objects.select_related("user", "event").filter(pk=membership.pk).first()
-    if membership is None or membership.state == MembershipState.ACTIVE:
+    waiting = Membership.objects.asked().select_related("user", "event").filter(pk=membership.pk).first()
+    if waiting is None:
         return
+    membership = waiting
     if welcome:
         if not organisation.has_owner():
             membership.role = MembershipRole.OWNER
