@@ -1,6 +1,7 @@
 """Forms about people."""
 
 from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.models import EmailAddress
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,9 @@ class SignInForm(RequestLoginCodeForm):
         email = super().clean_email()
         if email and self._user is None and not User.objects.filter(email__iexact=email).exists():
             self._user = get_or_create_user(email)
+        if self._user is not None and self._user.email == email.lower():
+            # The code proves this row; without it a second code would be asked for.
+            EmailAddress.objects.get_or_create(user=self._user, email=self._user.email, defaults={"primary": True})
         return email
 
 
