@@ -53,7 +53,7 @@ ROLES = [
     DemoRole("owner", _("Company"), _("Applies to exhibit at the coming fair."), "building", _home),
     DemoRole("door", _("Door staff"), _("Scans tickets at the entrance."), "qr-code-scan", _door),
     DemoRole("visitor", _("Visitor"), _("Has a ticket to the coming fair."), "ticket-perforated", _ticket),
-    DemoRole("reader", _("Director"), _("Reads the follow-up of 2019."), "file-text", _followup),
+    DemoRole("reader", _("Director"), _("Reads the follow-up of 2019."), "journal-text", _followup),
     DemoRole("editor", _("Editor"), _("Writes and prepares, but does not publish."), "pencil", _overview),
     DemoRole("treasurer", _("Treasurer"), _("Reads applications and figures."), "cash-coin", _exhibitors),
     DemoRole("member", _("Colleague at the company"), _("Helps with the company's application."), "people", _home),

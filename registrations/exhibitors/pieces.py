@@ -1,5 +1,6 @@
 """What exhibitors add to the pages of events: the public list, the overview's numbers, somebody's own applications."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +15,9 @@ from events.programme.models import Event
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.queries import confirmed
 from registrations.exhibitors.states import State
-from registrations.organisations.models import Membership, Organisation
+from registrations.organisations.models import Membership, MembershipRole, Organisation
+
+CARDS = 24
 
 
 def confirmed_exhibitors(event: Event, request: HttpRequest) -> str:
@@ -22,7 +25,8 @@ def confirmed_exhibitors(event: Event, request: HttpRequest) -> str:
     if event.kind != Event.Kind.FAIR:
         return ""
     words = request.GET.get("q", "").replace("\0", "")[:100]
-    context = {"event": event, "exhibitors": confirmed(event, words), "words": words}
+    page = Paginator(confirmed(event, words), CARDS).get_page(request.GET.get("page"))
+    context = {"event": event, "page": page, "words": words}
     return render_to_string("registrations/exhibitors/public_section.html", context, request)
 
 
@@ -76,17 +80,15 @@ def next_steps(user: User, request: HttpRequest) -> list[Step]:
         for draft in drafts
         if draft.event.registration_is_open(now)
     ]
-    owned = [m.organisation_id for m in user.memberships.active() if m.role == "owner"]
-    for request_to_join in (
-        Membership.objects.asked().filter(organisation__in=owned).select_related("user", "organisation")
-    ):
-        steps.append(
-            Step(
-                _("%(person)s wants to join %(company)s")
-                % {"person": request_to_join.user, "company": request_to_join.organisation},
-                _("Is it a colleague of yours?"),
-                reverse("registrations:organisation", args=[request_to_join.organisation_id]),
-                _("Answer"),
-            )
+    owned = [m.organisation_id for m in user.memberships.active() if m.role == MembershipRole.OWNER]
+    asking = Membership.objects.asked().filter(organisation__in=owned).select_related("user", "organisation")
+    answers = [
+        Step(
+            _("%(person)s wants to join %(company)s") % {"person": membership.user, "company": membership.organisation},
+            _("Is it a colleague of yours?"),
+            reverse("registrations:organisation", args=[membership.organisation_id]),
+            _("Answer"),
         )
-    return steps
+        for membership in asking
+    ]
+    return steps + answers
