@@ -1,6 +1,6 @@
 """The four events of 2019 and the coming editions."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from config.demo.dates import at_clock, next_day
@@ -77,8 +77,3 @@ def _coming(told: dict[str, Any], last: Event, venue: Venue, issuer: Issuer, tod
 
 def _save(area: Area, **fields: Any) -> Event:
     return Event.objects.create(area=area, state=EventState.PUBLISHED, **fields)
-
-
-def noon_before(moment: datetime, days: int) -> datetime:
-    """Noon ``days`` before ``moment``: when something in the story was done."""
-    return at_clock((moment - timedelta(days=days)).date(), "12:00")

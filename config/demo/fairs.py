@@ -1,9 +1,11 @@
 """Who was at the fair of 2019, who came through its door, what they answered; and who has applied to the next."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
-from config.demo.events import noon_before
+from django.utils import timezone
+
+from config.demo.dates import at_clock
 from config.demo.files import FOLDER, rows
 from events.access.models import User
 from events.programme.models import Event
@@ -25,9 +27,11 @@ STATES_OF_COMING = [State.ACCEPTED] * 18 + [State.APPLIED] * 14 + [State.WAITING
 
 def hold_fair_of_2019(event: Event, companies: Companies, scale: int, organiser: User) -> Survey:
     """134 exhibitors (times ``scale``), their staff and the visitors through the door, and the imported answers."""
-    at_fair = [pair for copy in range(scale) for pair in companies[copy * len(rows("companies.csv")) :][:EXHIBITORS_2019]]
-    exhibitors = _exhibit(event, at_fair, [State.ACCEPTED] * len(at_fair), first_day=80)
-    tickets = _badges(exhibitors) + _visit(event, rows("visitors.csv") * scale, days_before=20)
+    at_fair = [
+        pair for copy in range(scale) for pair in companies[copy * len(rows("companies.csv")) :][:EXHIBITORS_2019]
+    ]
+    exhibitors = _exhibit(event, at_fair, [State.ACCEPTED] * len(at_fair))
+    tickets = _badges(exhibitors) + _visit(event, rows("visitors.csv") * scale)
     _walk_in(event, tickets, organiser)
     return _ask(event, scale, organiser)
 
@@ -38,15 +42,15 @@ def open_coming_fair(event: Event, companies: Companies, scale: int) -> None:
     known = companies[1 : 1 + len(STATES_OF_COMING) - len(fresh)]
     applicants = [pair for two in zip(fresh, known, strict=False) for pair in two]
     applicants += [pair for pair in fresh + known if pair not in applicants]
-    exhibitors = _exhibit(event, applicants, STATES_OF_COMING, first_day=110)
+    exhibitors = _exhibit(event, applicants, STATES_OF_COMING)
     _badges([exhibitor for exhibitor in exhibitors if exhibitor.state == State.ACCEPTED])
-    _visit(event, rows("visitors.csv")[:60] * scale, days_before=100)
+    _visit(event, rows("visitors.csv")[:60] * scale)
 
 
-def _exhibit(event: Event, companies: Companies, states: list[State], first_day: int) -> list[Exhibitor]:
+def _exhibit(event: Event, companies: Companies, states: list[State]) -> list[Exhibitor]:
     exhibitors, staff = [], []
     for place, ((company, row), state) in enumerate(zip(companies, states, strict=False)):
-        applied_at = noon_before(event.starts_at, first_day) + timedelta(hours=3 * place % 400, minutes=7 * place % 60)
+        applied_at = _moment(event, place, len(companies))
         exhibitor = Exhibitor(
             event=event,
             organisation=company,
@@ -59,7 +63,7 @@ def _exhibit(event: Event, companies: Companies, states: list[State], first_day:
             contact_phone=row["contact_phone"],
             started_at=applied_at,
             applied_at=applied_at,
-            decided_at=None if state == State.APPLIED else applied_at + timedelta(days=2),
+            decided_at=None if state == State.APPLIED else applied_at + timedelta(hours=20),
         )
         exhibitors.append(exhibitor)
         staff += [StandStaff(exhibitor=exhibitor, name=row[key]) for key in ("staff1", "staff2") if row[key]]
@@ -68,13 +72,22 @@ def _exhibit(event: Event, companies: Companies, states: list[State], first_day:
     return exhibitors
 
 
+def _moment(event: Event, place: int, of: int) -> datetime:
+    """When number ``place`` of ``of`` signed up: in office hours, spread from the day registration opened until
+    it closed, or until yesterday."""
+    first = timezone.localtime(event.registration_opens_at).date()
+    last = min(timezone.localtime(event.registration_closes_at).date(), timezone.localdate()) - timedelta(days=2)
+    day = first + timedelta(days=(last - first).days * place // max(of, 1))
+    return at_clock(day, f"{8 + place * 5 % 9:02}:{place * 17 % 60:02}")
+
+
 def _badges(exhibitors: list[Exhibitor]) -> list[Ticket]:
     staff = StandStaff.objects.filter(exhibitor__in=[e.pk for e in exhibitors]).select_related("exhibitor")
     badges = [Ticket(event_id=p.exhibitor.event_id, kind=Ticket.Kind.EXHIBITOR, staff=p) for p in staff]
     return Ticket.objects.bulk_create(badges, batch_size=500)
 
 
-def _visit(event: Event, told: list[dict[str, str]], days_before: int) -> list[Ticket]:
+def _visit(event: Event, told: list[dict[str, str]]) -> list[Ticket]:
     visitors = []
     for place, row in enumerate(told):
         name, _at, domain = row["email"].partition("@")
@@ -85,7 +98,7 @@ def _visit(event: Event, told: list[dict[str, str]], days_before: int) -> list[T
                 name=row["name"],
                 company=row["company"],
                 email=row["email"] if copy == 0 else f"{name}+{place}@{domain}",
-                registered_at=noon_before(event.starts_at, days_before) + timedelta(minutes=37 * place),
+                registered_at=_moment(event, place, len(told)),
             )
         )
     Visitor.objects.bulk_create(visitors, batch_size=500)

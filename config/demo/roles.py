@@ -49,7 +49,9 @@ def _home() -> str:
 
 
 ROLES = [
-    DemoRole("organiser", _("Organiser"), _("Decides on applications and runs the fair."), "clipboard-check", _overview),
+    DemoRole(
+        "organiser", _("Organiser"), _("Decides on applications and runs the fair."), "clipboard-check", _overview
+    ),
     DemoRole("owner", _("Company"), _("Applies to exhibit at the coming fair."), "building", _home),
     DemoRole("door", _("Door staff"), _("Scans tickets at the entrance."), "qr-code-scan", _door),
     DemoRole("visitor", _("Visitor"), _("Has a ticket to the coming fair."), "ticket-perforated", _ticket),
