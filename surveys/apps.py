@@ -7,3 +7,10 @@ class SurveysConfig(AppConfig):
 
     name = "surveys"
     verbose_name = _("Surveys and follow-up")
+
+    def ready(self) -> None:
+        from events.programme import hooks
+        from surveys.followup import pieces
+
+        hooks.overview_numbers.register(pieces.overview_numbers, order=40)
+        hooks.activity_sections.register(pieces.activity_section, order=10)

@@ -1,6 +1,11 @@
 """Addresses of the app's subjects."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "surveys"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("surveys.questionnaires.urls")),
+    path("", include("surveys.answers.urls")),
+    path("", include("surveys.figures.urls")),
+    path("", include("surveys.followup.urls")),
+]

@@ -40,20 +40,22 @@ def turnouts(event: Event, *, at: datetime) -> list[Turnout]:
     """Each survey of ``event`` and how it goes. At most five queries, however many surveys."""
     surveys = list(Survey.objects.for_event(event).select_related("event"))
     people, answered = populations(surveys), answered_counts(surveys)
-    invited = {
-        survey: counts
-        for survey, *counts in Invitation.objects.filter(survey__in=surveys)
-        .order_by()
-        .values_list("survey")
-        .annotate(
-            invited=Count("pk"),
-            unanswered=Count("pk", filter=Q(used=False)),
-            waiting=Count("pk", filter=Q(pk__in=Invitation.objects.to_remind(at).values("pk"))),
-            owed=Count("pk", filter=Q(used=False) & ~Q(due_letter="")),
-        )
-    }
+    invitations = Invitation.objects.filter(survey__in=surveys).order_by().values("survey")
+    rows = invitations.annotate(
+        invited=Count("pk"),
+        unanswered=Count("pk", filter=Q(used=False)),
+        waiting=Count("pk", filter=Q(pk__in=Invitation.objects.to_remind(at).values("pk"))),
+        owed=Count("pk", filter=Q(used=False) & ~Q(due_letter="")),
+    )
+    sent = {row.pop("survey"): row for row in rows}
+    nothing = {"invited": 0, "unanswered": 0, "waiting": 0, "owed": 0}
     return [
-        Turnout(survey, *invited.get(survey.pk, (0, 0, 0, 0)), answered.get(survey.pk, 0), people[survey.pk])
+        Turnout(
+            survey=survey,
+            answered=answered.get(survey.pk, 0),
+            population=people[survey.pk],
+            **sent.get(survey.pk, nothing),
+        )
         for survey in surveys
     ]
 

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0001_initial'),
+        ("surveys", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='due_letter',
-            field=models.CharField(blank=True, choices=[('invitation', 'Invitation'), ('reminder', 'Reminder')], default='', max_length=10),
+            model_name="invitation",
+            name="due_letter",
+            field=models.CharField(
+                blank=True, choices=[("invitation", "Invitation"), ("reminder", "Reminder")], default="", max_length=10
+            ),
         ),
     ]

@@ -1,0 +1,38 @@
+"""What an event came to, in figures."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from events.access.gate import get_event_for
+from surveys.figures.bars import bar_of
+from surveys.figures.queries import counts_of_events, figures_of_event
+from surveys.questionnaires.models import Audience
+
+
+@login_required
+@require_safe
+def event_figures(request: HttpRequest, slug: str) -> HttpResponse:
+    """Each question's figure with its bar, interval, base and source; the event's plain numbers on top."""
+    event = get_event_for(request.user, slug, "figures.view")
+    now = timezone.now()
+    figures = figures_of_event(event, at=now)
+    groups = [
+        (
+            audience,
+            [(figure, bar_of(figure, get_language())) for figure in figures if figure.asked.audience == audience],
+        )
+        for audience in Audience
+    ]
+    context = {
+        "event": event,
+        "counts": {count.key: count for count in counts_of_events([event], at=now).values()},
+        "groups": [(audience, rows) for audience, rows in groups if rows],
+        "computed_at": now,
+        "below": settings.SUPPRESS_BELOW,
+    }
+    return render(request, "surveys/figures/event.html", context)
