@@ -4,11 +4,9 @@ from datetime import datetime, time
 
 from config.demo.dates import STOCKHOLM
 from config.demo.files import toml
-from events.access import audit
-from events.municipalities.models import Area, Participation
+from events.municipalities.models import Area, Municipality, Participation
 from events.plan.models import Activity, ActivityPlan, Goal, Theme
-
-HANDED_OVER = audit.verb("activity.handed_over", "lämnade över aktiviteten")
+from events.plan.services import hand_over_activity
 
 
 def add_plan() -> ActivityPlan:
@@ -37,9 +35,10 @@ def _add_activity(plan: ActivityPlan, position: int, told: dict, goals: dict[str
     plain = ("year", "title", "done_by", "status", "what_happened", "short_term_effect", "long_term_effect")
     activity = Activity.objects.create(plan=plan, position=position, **{name: told[name] for name in plain})
     activity.goals.set(goals[number] for number in told["goals"])
-    activity.responsible.set(told["responsible"])
-    if handed := told.get("handed_over"):
+    handed = told.get("handed_over")
+    activity.responsible.set(handed["from"] if handed else told["responsible"])
+    if handed:
         at = datetime.combine(handed["on"], time(10), STOCKHOLM)
-        audit.record(
-            activity, HANDED_OVER, by=None, at=at, changes={"responsible": [handed["from"], told["responsible"]]}
+        hand_over_activity(
+            activity=activity, to=Municipality.objects.filter(pk__in=told["responsible"]), by=None, at=at
         )

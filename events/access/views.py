@@ -57,7 +57,7 @@ def _remember_language(response: HttpResponse, language: str) -> None:
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who may do what with the event, by a role on it or on its area."""
     event = get_event_for(request.user, slug, "event.people")
-    form = GrantForm(request.POST or None)
+    form = GrantForm(request.POST or None, initial={"role": Role.DOOR})
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -49,6 +49,12 @@ class ActivityPlan(models.Model):
     def years(self) -> range:
         return range(self.first_year, self.last_year + 1)
 
+    @property
+    def period(self) -> str:
+        """ "2019–2020", or the one year."""
+        same = self.first_year == self.last_year
+        return str(self.first_year) if same else f"{self.first_year}–{self.last_year}"
+
 
 class Theme(models.Model):
     """A heading of the plan under which goals are gathered."""

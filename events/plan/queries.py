@@ -23,6 +23,11 @@ class PlanYear:
     participants: list[Municipality] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
 
+    @property
+    def label(self) -> str:
+        """The year as a name, not as a number with its thousands apart."""
+        return str(self.year)
+
 
 def themes_of(plan: ActivityPlan) -> list[Theme]:
     """The plan's themes; each with ``effect_goals`` and ``delivery_goals``."""

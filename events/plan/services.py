@@ -24,6 +24,7 @@ GOAL_ADDED = audit.verb("goal.added", _("added the goal"))
 GOAL_CHANGED = audit.verb("goal.changed", _("changed the goal"))
 ACTIVITY_ADDED = audit.verb("activity.added", _("added the activity"))
 ACTIVITY_CHANGED = audit.verb("activity.changed", _("changed the activity"))
+HANDED_OVER = audit.verb("activity.handed_over", _("handed the activity over"))
 REMOVED = audit.verb("plan.removed", _("removed a part of the plan"))
 
 Part = Theme | Goal | Activity
@@ -216,6 +217,19 @@ def change_activity(*, activity: Activity, details: ActivityDetails, version: in
         _write(activity, values)
         activity.responsible.set(details.responsible)
         activity.goals.set(details.goals)
+    return activity
+
+
+@transaction.atomic
+def hand_over_activity(*, activity: Activity, to: Iterable[Municipality], by: User | None, at: datetime) -> Activity:
+    """Give an activity to other municipalities, as when one leaves the area."""
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    before = _names(activity.responsible.all())
+    activity.responsible.set(to)
+    activity.version += 1
+    activity.save(update_fields=["version"])
+    changes = {"responsible": [before, _names(activity.responsible.all())]}
+    audit.record(activity, HANDED_OVER, by=by, at=at, changes=changes)
     return activity
 
 

@@ -25,6 +25,13 @@ VENUE_FIELDS = ("name", "street", "postal_code", "city", "accessibility")
 ISSUER_FIELDS = ("name", "organisation_number", "contact_email")
 
 
+class ChosenOrAdded(forms.ModelChoiceField):
+    """One must be chosen, or a new one added beside it: the form as a whole sees to that."""
+
+    def validate(self, value: Any) -> None:
+        """Empty is not wrong yet."""
+
+
 class EventForm(forms.ModelForm):
     """What the organiser decides about an event of ``area``. ``details()`` is what the services want.
 
@@ -84,22 +91,25 @@ class EventForm(forms.ModelForm):
             "summary_en": forms.Textarea(attrs={"rows": 2}),
             "description": forms.Textarea(attrs={"rows": 8}),
         }
+        field_classes = {"venue": ChosenOrAdded, "issuer": ChosenOrAdded}
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.area = area
         self.fields["version"].initial = self.instance.version
         self.fields["venue"].queryset = Venue.objects.alphabetical()
-        self.fields["venue"].empty_label = _("Choose, or add a new one below")
         self.fields["issuer"].queryset = Issuer.objects.order_by("name")
-        self.fields["issuer"].empty_label = _("Choose, or add a new one below")
         for name in ("venue", "issuer"):
-            self.fields[name].required = False
+            self.fields[name].empty_label = _("Choose, or add a new one below")
         self.fields["activity"].queryset = Activity.objects.filter(plan__area=area)
         self.fields["activity"].choices = self._activities()
         if self.instance.pk and self.instance.state != EventState.DRAFT:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("The address is known by now, so it stays.")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Venue and issuer may be new, and are then not there yet for the model to check."""
+        return super()._get_validation_exclusions() | {"venue", "issuer"}
 
     def _activities(self) -> list[tuple]:
         """The area's activities under their years, the latest year first."""

@@ -50,6 +50,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "areas": areas_where(request.user, "area.create_event").alphabetical(),
         "plans": plans_where(request.user, "plan.view").select_related("area"),
         "sections": [section for provider in hooks.home_sections if (section := provider(request.user, request))],
-        "public": queries.coming_events(at)[:3],
+        "public": queries.coming_events(at).exclude(pk__in=[event.pk for event in mine])[:3],
     }
     return render(request, "events/programme/home.html", context)
