@@ -119,7 +119,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ["role", "asked_at"]
+        ordering = ["-role", "asked_at"]  # owners first
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "user"],
