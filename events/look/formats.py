@@ -51,7 +51,9 @@ def clock(value: datetime, language: str | None = "sv") -> str:
 
 
 def _short_day(value: date, language: str, this_year: int | None) -> str:
-    text = f"{_SHORT_WEEKDAYS[language][value.weekday()]}{NBSP}{value.day}{NBSP}{_SHORT_MONTHS[language][value.month - 1]}"
+    text = (
+        f"{_SHORT_WEEKDAYS[language][value.weekday()]}{NBSP}{value.day}{NBSP}{_SHORT_MONTHS[language][value.month - 1]}"
+    )
     return text if this_year in (None, value.year) else f"{text}{NBSP}{value.year}"
 
 

@@ -38,7 +38,9 @@ def icon(name: str, label: Text = "", size: str = "") -> SafeString:
     css = f"icon icon-{size}" if size else "icon"
     address = f"{static('icons.svg')}#{name}"
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, address)
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, address
+        )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', css, address)
 
 
@@ -163,7 +165,7 @@ def pagination(context: template.Context, page: Page) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def table(content: str, caption: Text, cards: bool = True, sticky: bool = False, id: str = "") -> str:
+def table(content: str, caption: Text, cards: bool = True, sticky: bool = False, id: str = "") -> str:  # noqa: A002
     """A table that scrolls inside itself, or turns its rows into cards on a phone."""
     facts = {"content": content, "caption": caption, "cards": cards, "sticky": sticky, "id": id}
     return render_to_string("components/table.html", facts)
