@@ -1,0 +1,85 @@
+"""Every kind of page, at two widths, with axe: in light and dark, empty and full."""
+
+import pytest
+
+from config.demo import story
+from config.demo.events import coming_fair
+from events.access.models import User
+from events.plan.models import ActivityPlan
+from registrations.exhibitors.models import Exhibitor
+from registrations.exhibitors.states import State
+from registrations.tickets.models import Ticket
+from tests.browser.conftest import DESK, PHONE
+from tests.factories import NOW
+
+
+def addresses() -> dict[str, tuple[str, str]]:
+    """name → (role, path), in the demo's world."""
+    fair = coming_fair().slug
+    plan = ActivityPlan.objects.get().pk
+    activity = ActivityPlan.objects.get().activities.filter(events__slug="b2b-2019").get().pk
+    applied = Exhibitor.objects.filter(event__slug=fair, state=State.APPLIED).order_by("pk").first()
+    own = Exhibitor.objects.get(event__slug="b2b-2019", organisation__memberships__role="owner")
+    ticket = Ticket.objects.filter(event__slug=fair, visitor__isnull=False).order_by("pk").first()
+    return {
+        "start": ("-", "/"),
+        "event": ("-", f"/e/{fair}/"),
+        "event-past": ("-", "/e/b2b-2019/"),
+        "sign-in": ("-", "/accounts/login/code/"),
+        "accessibility": ("-", "/accessibility/"),
+        "personal-data": ("-", "/personal-data/"),
+        "not-found": ("-", "/nothing-here/"),
+        "visit": ("-", f"/e/{fair}/visit/"),
+        "ticket": ("-", f"/t/{ticket.code}/"),
+        "home": ("owner", "/me/"),
+        "profile": ("owner", "/me/profile/"),
+        "apply": ("owner", f"/e/{fair}/apply/"),
+        "company-add": ("owner", f"/e/{fair}/apply/add/?number=5560125790"),
+        "company": ("owner", f"/companies/{own.organisation_id}/"),
+        "own-exhibitor": ("owner", f"/exhibitors/{own.pk}/"),
+        "exhibitor-profile": ("owner", f"/exhibitors/{own.pk}/profile/"),
+        "exhibitor-staff": ("owner", f"/exhibitors/{own.pk}/staff/"),
+        "exhibitor-send": ("owner", f"/exhibitors/{own.pk}/send/"),
+        "overview": ("organiser", f"/e/{fair}/manage/"),
+        "exhibitors": ("organiser", f"/e/{fair}/manage/exhibitors/"),
+        "exhibitors-none": ("organiser", f"/e/{fair}/manage/exhibitors/?q=finnsinte"),
+        "exhibitor": ("organiser", f"/e/{fair}/manage/exhibitors/{applied.pk}/"),
+        "adoptions": ("organiser", f"/e/{fair}/manage/companies/"),
+        "visitors": ("organiser", f"/e/{fair}/manage/visitors/"),
+        "people": ("organiser", f"/e/{fair}/manage/people/"),
+        "event-edit": ("organiser", f"/e/{fair}/manage/edit/"),
+        "surveys": ("organiser", f"/e/{fair}/manage/surveys/"),
+        "surveys-past": ("organiser", "/e/b2b-2019/manage/surveys/"),
+        "figures": ("organiser", "/e/b2b-2019/manage/figures/"),
+        "plans": ("organiser", "/plans/"),
+        "plan": ("organiser", f"/plans/{plan}/"),
+        "activity": ("organiser", f"/plans/{plan}/activities/{activity}/"),
+        "follow-up": ("reader", f"/plans/{plan}/follow-up/2019/"),
+        "door": ("door", f"/e/{fair}/door/"),
+    }
+
+
+PEOPLE = {
+    "organiser": "karin.dunberg@torget.example",
+    "owner": "leila.hallback@kuggfro-automation.example",
+    "reader": "birger.tallmark@torget.example",
+    "door": "amadou.rosvik@torget.example",
+}
+
+
+def visit_all(open_page, axe, no_sideways, complaints, size, scheme) -> None:
+    story.tell(today=NOW.date())
+    for name, (role, path) in addresses().items():
+        user = None if role == "-" else User.objects.get(email=PEOPLE[role])
+        page = open_page(path, user=user, size=size, color_scheme=scheme)
+        if name == "not-found":
+            complaints.clear()
+        axe(page)
+        no_sideways(page)
+        page.context.close()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "light"), (PHONE, "dark")])
+def test_every_page_is_accessible_and_fits(open_page, axe, no_sideways, complaints, settings, size, scheme):
+    settings.ORGANISERS_NEED_MFA = False
+    visit_all(open_page, axe, no_sideways, complaints, size, scheme)
