@@ -88,19 +88,19 @@ def _badges(exhibitors: list[Exhibitor]) -> list[Ticket]:
 
 
 def _visit(event: Event, told: list[dict[str, str]]) -> list[Ticket]:
-    visitors = []
+    visitors, seen = [], set()
     for place, row in enumerate(told):
         name, _at, domain = row["email"].partition("@")
-        copy = place // len(rows("visitors.csv"))
         visitors.append(
             Visitor(
                 event=event,
                 name=row["name"],
                 company=row["company"],
-                email=row["email"] if copy == 0 else f"{name}+{place}@{domain}",
+                email=row["email"] if row["email"] not in seen else f"{name}+{place}@{domain}",
                 registered_at=_moment(event, place, len(told)),
             )
         )
+        seen.add(row["email"])
     Visitor.objects.bulk_create(visitors, batch_size=500)
     tickets = [Ticket(event=event, kind=Ticket.Kind.VISITOR, visitor=visitor) for visitor in visitors]
     return Ticket.objects.bulk_create(tickets, batch_size=500)

@@ -1,6 +1,7 @@
 """Every kind of page, at two widths, with axe: in light and dark, empty and full."""
 
 import pytest
+from django.utils import timezone
 
 from config.demo import story
 from config.demo.events import coming_fair
@@ -10,7 +11,6 @@ from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 from registrations.tickets.models import Ticket
 from tests.browser.conftest import DESK, PHONE
-from tests.factories import NOW
 
 
 def addresses() -> dict[str, tuple[str, str]]:
@@ -68,7 +68,7 @@ PEOPLE = {
 
 
 def visit_all(open_page, axe, no_sideways, complaints, size, scheme) -> None:
-    story.tell(today=NOW.date())
+    story.tell(today=timezone.localdate())
     for name, (role, path) in addresses().items():
         user = None if role == "-" else User.objects.get(email=PEOPLE[role])
         page = open_page(path, user=user, size=size, color_scheme=scheme)

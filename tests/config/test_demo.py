@@ -1,0 +1,152 @@
+"""The story as it lands in the database, and the two processes that show it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from config.demo import story
+from config.demo.dates import at_clock, next_day
+from config.demo.events import coming_fair
+from events.municipalities.models import Municipality
+from events.plan.models import Activity, Status
+from events.programme.models import Event
+from registrations.exhibitors.models import Exhibitor
+from registrations.exhibitors.states import State
+from surveys.answers.models import Ballot
+
+
+@pytest.fixture
+def told(db):
+    story.tell(today=timezone.localdate())
+
+
+def figures() -> dict[str, dict]:
+    out = StringIO()
+    call_command("figures", "b2b-2019", "--json", stdout=out)
+    return {row["key"]: row for row in json.loads(out.getvalue())["figures"]}
+
+
+def test_the_fair_of_2019_has_its_exhibitors_in_all_twelve_municipalities(told):
+    exhibitors = Exhibitor.objects.filter(event__slug="b2b-2019", state=State.ACCEPTED)
+
+    assert exhibitors.count() == 134
+    assert Municipality.objects.filter(organisations__exhibitors__in=exhibitors).distinct().count() == 12
+
+
+def test_the_figures_of_2019_come_out_right(told):
+    satisfied, contacts = figures()["satisfied"], figures()["contacts"]
+
+    assert (satisfied["k"], satisfied["n"], satisfied["population"]) == (54, 71, 134)
+    assert (contacts["k"], contacts["n"], contacts["population"]) == (64, 71, 134)
+
+
+def test_the_answers_came_through_the_import(told):
+    assert set(Ballot.objects.values_list("source")) == {(Ballot.Source.IMPORT,)}
+
+
+def test_the_plan_has_eleven_and_seven_activities(told):
+    of_2019 = list(Activity.objects.of_year(2019).values_list("status", flat=True))
+    of_2020 = list(Activity.objects.of_year(2020).values_list("status", flat=True))
+
+    assert sorted(of_2019) == [Status.DONE] * 6 + [Status.ON_SCHEDULE] * 5
+    assert of_2020 == [Status.ON_SCHEDULE] * 7
+
+
+def test_the_coming_fair_is_open_now(told):
+    assert coming_fair().registration_is_open(timezone.now())
+
+
+def test_nothing_in_the_story_lies_in_the_future(told):
+    now = timezone.now()
+
+    assert not Exhibitor.objects.filter(applied_at__gt=now).exists()
+    assert not Exhibitor.objects.filter(decided_at__gt=now).exists()
+
+
+def test_the_command_tells_the_story_once(db):
+    for _ in range(2):
+        call_command("demo", "--no-serve", stdout=StringIO())
+
+    assert Event.objects.filter(slug="b2b-2019").count() == 1
+
+
+def test_scale_multiplies_companies_and_answers(db):
+    call_command("demo", "--no-serve", "--scale", "2", stdout=StringIO())
+
+    assert Exhibitor.objects.filter(event__slug="b2b-2019").count() == 2 * 134
+    assert figures()["satisfied"]["n"] == 2 * 71
+
+
+def test_the_command_refuses_production(db, settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError):
+        call_command("demo", "--no-serve")
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"), [("2026-11-22", "2027-03-23"), ("2027-01-22", "2027-03-23"), ("2027-01-23", "2028-03-21")]
+)
+def test_next_day_is_the_weekday_of_the_week_far_enough_ahead(today, expected):
+    assert next_day(date.fromisoformat(today), 12, "tuesday", 60) == date.fromisoformat(expected)
+
+
+def test_at_clock_is_stockholm_time_in_summer_and_winter():
+    winter, summer = at_clock(date(2027, 3, 23), "09:00"), at_clock(date(2027, 7, 1), "09:00")
+
+    assert (winter.utcoffset().seconds, summer.utcoffset().seconds) == (3600, 7200)
+
+
+def test_demo_serves_with_its_worker_and_ends_both_cleanly(tmp_path):
+    """As ``make demo`` starts it: ready within its time, and no process left after Ctrl-C."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    env |= {"TORGET_DEMO": "1", "TORGET_VAR_DIR": str(tmp_path)}
+    command = [sys.executable, "manage.py", "demo", "--port", str(port)]
+    demo = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        ready = answer_of(f"http://localhost:{port}/readyz", demo)
+        children = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(demo.pid)], capture_output=True, text=True, check=True
+        ).stdout.split()
+    finally:
+        demo.send_signal(signal.SIGINT)
+        output, _ = demo.communicate(timeout=30)
+
+    assert json.loads(ready) == {"database": True, "migrations": True, "task_queue": True}
+    assert f"http://localhost:{port}/demo/organiser/" in output
+    assert demo.returncode == 0
+    assert len(children) == 2
+    assert not any(is_running(int(pid)) for pid in children)
+
+
+def answer_of(url: str, process: subprocess.Popen) -> bytes:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url) as answer:
+                return answer.read()
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError("the demo did not come up")
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
