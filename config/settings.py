@@ -292,6 +292,11 @@ RATELIMIT_VIEW = "config.views.too_many_requests"
 # enough for one machine; more machines have Redis.
 SILENCED_SYSTEM_CHECKS = [] if REDIS_URL else ["django_ratelimit.E003", "django_ratelimit.W001"]
 
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    from config.errors import report_errors
+
+    report_errors(SENTRY_DSN)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
