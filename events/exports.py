@@ -85,7 +85,7 @@ def _cell(value: Any) -> Any:
         return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
     if isinstance(value, Choices):
         return str(value.label)
-    return str(value) if isinstance(value, Promise) else value
+    return value if isinstance(value, bool | int | float | Decimal | date) else str(value)
 
 
 def _csv_cell(value: Any) -> Any:

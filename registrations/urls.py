@@ -6,4 +6,6 @@ app_name = "registrations"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.organisations.urls")),
     path("", include("registrations.exhibitors.urls")),
+    path("", include("registrations.visitors.urls")),
+    path("", include("registrations.tickets.urls")),
 ]

@@ -1,0 +1,85 @@
+"""The badges of a fair as one PDF to print, cut and put in holders."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, Collate
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events.look import formats
+from events.programme.models import Event
+from registrations.tickets.addresses import ticket_url
+from registrations.tickets.codes import spoken
+from registrations.tickets.models import Ticket
+from registrations.tickets.qr import qr_svg_file
+
+PDF = Path(settings.BASE_DIR) / "templates" / "pdf"
+# Emoji and other pictures, which a text font does not have: symbols, and what joins and colours them.
+PICTURES = {"So", "Sk", "Cs", "Co", "Cn", "Cc"}
+JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}
+
+
+def badge_tickets(event: Event, kind: str = "") -> QuerySet[Ticket]:
+    """The valid tickets of ``event``, of one ``kind`` if given: exhibitors first, by company, then by name."""
+    tickets = Ticket.objects.valid().with_holders().filter(event=event)
+    if kind in Ticket.Kind.values:
+        tickets = tickets.filter(kind=kind)
+    company = Coalesce("staff__exhibitor__organisation__name", "visitor__company")
+    name = Coalesce("staff__name", "visitor__name")
+    return tickets.order_by("kind", Collate(company, "swedish"), Collate(name, "swedish"), "pk")
+
+
+def badge_sheets(event: Event, tickets: Iterable[Ticket]) -> bytes:
+    """A PDF with eight badges a page, tagged (PDF/UA-1), in the reader's language.
+
+    Names in letters that our font lacks are set in the machine's own fonts; the file is then not PDF/UA.
+    """
+    data = {
+        "lang": get_language() or settings.LANGUAGE_CODE,
+        "title": f"{_('Badges')} · {event.title}",
+        "author": event.issuer.name,
+        "event": printable(event.title),
+        "day": formats.day(timezone.localtime(event.starts_at), get_language()),
+        "badges": list(_badges(tickets)),
+    }
+    source: dict[str, Any] = {
+        "input": str(PDF / "badges.typ"),
+        "root": str(PDF),
+        "font_paths": [str(PDF / "fonts")],
+        "sys_inputs": {"data": json.dumps(data)},
+    }
+    try:
+        return typst.compile(**source, ignore_system_fonts=True, pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        return typst.compile(**source, ignore_system_fonts=False)
+
+
+def printable(text: str) -> str:
+    """``text`` without pictures and control signs: "Emma 🎉 Ek" is "Emma Ek"."""
+    kept = (" " if unicodedata.category(sign) in PICTURES else sign for sign in text if sign not in JOINERS)
+    return " ".join("".join(kept).split())
+
+
+def _badges(tickets: Iterable[Ticket]) -> Iterator[dict[str, str]]:
+    alt = _("QR code of the ticket %(code)s")
+    for ticket in tickets:
+        code = spoken(ticket.code)
+        yield {
+            "name": printable(ticket.holder_name),
+            "company": printable(ticket.holder_company),
+            "kind": ticket.get_kind_display(),
+            "tone": ticket.kind,
+            "code": code,
+            "alt": alt % {"code": code},
+            "qr": qr_svg_file(ticket_url(ticket)),
+        }
