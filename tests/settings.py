@@ -1,11 +1,17 @@
 """The product's own settings in a plain local environment, with mail in memory and limits off except where tested."""
 
+import atexit
 import os
-from pathlib import Path
+import shutil
+import tempfile
 
 os.environ["TORGET_MODE"] = "local"
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
-os.environ.setdefault("TORGET_VAR_DIR", str(Path(__file__).resolve().parent.parent / "test-results" / "var"))
+# A folder of this run's own, which its workers share: two runs at once do not meet.
+if "TORGET_TEST_DIR" not in os.environ:
+    os.environ["TORGET_TEST_DIR"] = tempfile.mkdtemp(prefix="torget-tests-")
+    atexit.register(shutil.rmtree, os.environ["TORGET_TEST_DIR"], ignore_errors=True)
+os.environ["TORGET_VAR_DIR"] = os.environ["TORGET_TEST_DIR"]
 for name in ("TORGET_DEMO", "EMAIL_URL", "REDIS_URL", "ORGANISERS_NEED_MFA", "METRICS_TOKEN"):
     os.environ.pop(name, None)
 
@@ -23,4 +29,3 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
         **SQLITE_OPTIONS,  # noqa: F405
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
     }
-VAR_DIR.mkdir(parents=True, exist_ok=True)  # noqa: F405
