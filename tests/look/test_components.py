@@ -176,6 +176,12 @@ def test_filters_show_a_dash_for_nothing(name):
     assert rendered(f"{{{{ value|{name} }}}}", value=None) == "–"
 
 
+def test_keys_in_templates_are_left_alone():
+    """Numbers for people go through |number; a key in a form's value must come back as it was."""
+    with translation.override("sv"):
+        assert rendered('value="{{ key }}" {{ key|number }}', key=12345) == 'value="12345" 12\u00a0345'
+
+
 def test_span_is_shown_in_stockholm():
     start, end = datetime(2019, 10, 22, 15, 30, tzinfo=UTC), datetime(2019, 10, 22, 18, 0, tzinfo=UTC)
 
