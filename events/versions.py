@@ -1,11 +1,15 @@
 """Two tabs, two editors: whoever saves second hears of it instead of overwriting the first."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language
 
 from events.errors import Stale
+from events.look import formats
 
 
 def take_version(row: Any, seen: int) -> None:
@@ -39,9 +43,18 @@ def show_stale(form: forms.ModelForm, row: Any) -> list[tuple[str, str]]:
             continue
         before, typed = getattr(row, name), form.cleaned_data.get(name)
         if hasattr(before, "all"):
-            before, typed = list(before.all()), list(typed or [])
+            before, typed = set(before.all()), set(typed or [])
         if before != typed:
-            text = ", ".join(map(str, before)) if isinstance(before, list) else before
             display = getattr(row, f"get_{name}_display", None)
-            stored.append((str(field.label or name), str(display() if display else text)))
+            stored.append((str(field.label or name), display() if display else _in_words(before)))
     return stored
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, set):
+        return ", ".join(sorted(map(str, value)))
+    if isinstance(value, datetime):
+        return formats.moment(localtime(value), get_language(), localdate().year)
+    if isinstance(value, date):
+        return formats.day(value, get_language())
+    return "" if value is None else str(value)
