@@ -63,7 +63,7 @@ def _exhibit(event: Event, companies: Companies, states: list[State]) -> list[Ex
             contact_phone=row["contact_phone"],
             started_at=applied_at,
             applied_at=applied_at,
-            decided_at=None if state == State.APPLIED else applied_at + timedelta(hours=20),
+            decided_at=None if state == State.APPLIED else applied_at + timedelta(days=1),
         )
         exhibitors.append(exhibitor)
         staff += [StandStaff(exhibitor=exhibitor, name=row[key]) for key in ("staff1", "staff2") if row[key]]

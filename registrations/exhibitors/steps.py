@@ -1,6 +1,6 @@
 """The steps of an application and the timeline of what becomes of it, for the pages to show."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 
+# How long after the event its survey is worth waiting for.
+SURVEY_TIME = timedelta(days=60)
 STEPS = ("company", "profile", "contact", "staff", "send")
 
 
@@ -54,7 +56,8 @@ def progress(exhibitor: Exhibitor, at: datetime) -> list[dict[str, Any]]:
         decision |= {"state": "done", "title": _("Accepted")}
     is_over, accepted = event.is_over(at), state == State.ACCEPTED
     day_state = "done" if is_over else "now" if accepted else "later"
-    after_state = "now" if is_over and accepted else "later"
+    survey_time = is_over and at < event.ends_at + SURVEY_TIME
+    after_state = "now" if survey_time and accepted else "done" if is_over else "later"
     return [
         sent,
         decision,

@@ -34,6 +34,7 @@ def own_exhibitor(request: HttpRequest, pk: int) -> HttpResponse:
     exhibitor = get_own_exhibitor(request.user, pk, "exhibitor.edit")
     if exhibitor.state == State.DRAFT and "stay" not in request.GET:
         return redirect(_first_gap(exhibitor))
+    is_over = exhibitor.event.is_over(timezone.now())
     return render(
         request,
         f"{PAGES}/own.html",
@@ -42,7 +43,8 @@ def own_exhibitor(request: HttpRequest, pk: int) -> HttpResponse:
             "event": exhibitor.event,
             "staff": exhibitor.staff.select_related("ticket"),
             "timeline": progress(exhibitor, timezone.now()),
-            "is_over": exhibitor.event.is_over(timezone.now()),
+            "is_over": is_over,
+            "editable": not is_over and exhibitor.state not in {State.DECLINED, State.WITHDRAWN},
             "entries": AuditEntry.objects.about(exhibitor)[:20],
         },
     )
