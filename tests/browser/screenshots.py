@@ -1,0 +1,91 @@
+"""``make screenshots``: pictures of the main pages of the demo, at 390 and 1280 px, in test-results/screenshots.
+
+``--readme`` also makes the few that the README shows (docs/images).
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.conftest import DESK, FLAGS, PHONE
+from tests.conftest import CHROMIUM
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "test-results" / "screenshots"
+IMAGES = ROOT / "docs" / "images"
+PORT = 8765
+BASE = f"http://localhost:{PORT}"
+
+# name → (who, first page of theirs or a path)
+PAGES = {
+    "start": ("", "/"),
+    "event": ("", "/e/{fair}/"),
+    "sign-in": ("", "/accounts/login/code/"),
+    "home": ("owner", "/me/"),
+    "apply": ("owner", "/e/{fair}/apply/"),
+    "own-exhibitor": ("owner", "/exhibitors/1/"),
+    "overview": ("organiser", "/e/{fair}/manage/"),
+    "applications": ("organiser", "/e/{fair}/manage/exhibitors/"),
+    "figures": ("organiser", "/e/b2b-2019/manage/figures/"),
+    "plan": ("organiser", "/plans/1/"),
+    "follow-up": ("reader", "/plans/1/follow-up/2019/"),
+    "ticket": ("visitor", ""),
+    "door": ("door", ""),
+}
+README = {"start": DESK, "applications": DESK, "follow-up": DESK, "event": PHONE, "ticket": PHONE, "door": PHONE}
+
+
+def fair_slug() -> str:
+    """The coming fair's address, as the start page links to it."""
+    with urllib.request.urlopen(f"{BASE}/") as page:
+        text = page.read().decode()
+    return next(part.split("/")[0] for part in text.split("/e/")[1:] if part.startswith("b2b-20") and "2019" not in part)
+
+
+def take(browser: Browser, fair: str, size: tuple[int, int], readme: bool) -> None:
+    for name, (who, path) in PAGES.items():
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1)
+        page = context.new_page()
+        if who:
+            page.goto(f"{BASE}/demo/{who}/")
+        if path:
+            page.goto(BASE + path.format(fair=fair))
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=OUT / f"{name}-{size[0]}.png", full_page=True)
+        if readme and README.get(name) == size:
+            page.screenshot(path=IMAGES / f"{name}.png")
+        context.close()
+
+
+def main() -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as var:
+        env = os.environ | {"TORGET_DEMO": "1", "TORGET_VAR_DIR": var, "TORGET_MODE": "local"}
+        demo = subprocess.Popen([sys.executable, "manage.py", "demo", "--port", str(PORT)], cwd=ROOT, env=env)
+        try:
+            for _ in range(200):
+                try:
+                    urllib.request.urlopen(f"{BASE}/healthz").close()
+                    break
+                except OSError:
+                    time.sleep(0.3)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                for size in (PHONE, DESK):
+                    take(browser, fair_slug(), size, "--readme" in sys.argv)
+        finally:
+            demo.send_signal(signal.SIGINT)
+            demo.wait(30)
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
