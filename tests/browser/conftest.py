@@ -85,11 +85,19 @@ def open_page(chromium: Browser, live_server, complaints) -> Iterator[Callable[.
     contexts: list[BrowserContext] = []
 
     def open_as(
-        path: str, *, user: User | None = None, size: tuple[int, int] = DESK, browser: Browser | None = None, **options
+        path: str,
+        *,
+        user: User | None = None,
+        size: tuple[int, int] = DESK,
+        browser: Browser | None = None,
+        language: str = "",
+        **options,
     ) -> Page:
         viewport = {"width": size[0], "height": size[1]}
         context = (browser or chromium).new_context(base_url=live_server.url, viewport=viewport, **options)
         contexts.append(context)
+        if language:
+            context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}])
         if user is not None:
             sign_in(context, user, live_server.url)
         page = context.new_page()
