@@ -1,5 +1,7 @@
 """Forms about people."""
 
+from typing import Any
+
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.models import EmailAddress
 from django import forms
@@ -35,16 +37,20 @@ class SignInForm(RequestLoginCodeForm):
 class ProfileForm(forms.ModelForm):
     """A person's own name and language."""
 
+    marks_optional = False
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("sv", _("Swedish")), ("en", _("English"))],
+        widget=forms.RadioSelect,
+        help_text=_("The language of the pages and of the mails that you get."),
+    )
+
     class Meta:
         model = User
         fields = ["name", "language"]
-        widgets = {
-            "name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "language": forms.RadioSelect(choices=[("sv", _("Swedish")), ("en", _("English"))]),
-        }
-        help_texts = {"language": _("The language of the pages and of the mails that you get.")}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.initial.get("language"):
             self.initial["language"] = "sv"
