@@ -19,7 +19,7 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MINUTE = timedelta(minutes=1)
 
 
-class NoSuchMoment(ValueError):  # noqa: N818 — a fact about clocks, not a fault
+class NoSuchMoment(ValueError):
     """The clock never shows ``wall``, or shows it twice. ``first`` to ``last`` (naive, half open) are such times."""
 
     def __init__(self, wall: datetime, first: datetime, last: datetime):
@@ -51,8 +51,10 @@ def from_wall_clock(wall: datetime, zone: ZoneInfo = STOCKHOLM) -> datetime:
     raise (TwiceThatNight if before > after else SkippedThatNight)(wall, first, last)
 
 
-def _offsets(wall: datetime, zone: ZoneInfo) -> tuple[timedelta | None, timedelta | None]:
-    return wall.replace(tzinfo=zone, fold=0).utcoffset(), wall.replace(tzinfo=zone, fold=1).utcoffset()
+def _offsets(wall: datetime, zone: ZoneInfo) -> tuple[timedelta, timedelta]:
+    """How far ``wall`` is from UTC, read as the first and as the second of its kind."""
+    first, second = (wall.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    return first or timedelta(), second or timedelta()
 
 
 class MomentField(forms.DateTimeField):

@@ -64,12 +64,14 @@ def revoke_role(*, grant: Grant, by: User, at: datetime) -> None:
     """Take a role back. Raises LastOrganiser when nobody would be left to run the event."""
     organisers = Grant.objects.filter(role=Role.ORGANISER).exclude(pk=grant.pk)
     scope: Event | Area
-    if grant.event:
-        scope = Event.objects.locked(grant.event.pk)
+    if grant.event_id is not None:
+        scope = Event.objects.locked(grant.event_id)
         others = organisers.covering(scope)
-    else:
-        scope = Area.objects.select_for_update(no_key=True).get(pk=grant.area_id)
+    elif grant.area is not None:
+        scope = Area.objects.select_for_update(no_key=True).get(pk=grant.area.pk)
         others = organisers.filter(area=scope)
+    else:
+        raise TypeError("a role is on an event or on an area")
     if grant.role == Role.ORGANISER and not others.exists():
         raise LastOrganiser
     audit.record(scope, REVOKED, by=by, at=at, changes={"role": [f"{grant.user}: {grant.role}", None]})

@@ -155,6 +155,8 @@ class Activity(models.Model):
     long_term_effect = models.TextField(_("long-term effect"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    handed_over_from: list[Municipality]  # set by queries.years_of, for the plan's page
+
     objects = ActivityQuerySet.as_manager()
     audit_exclude = {"version"}
 

@@ -259,7 +259,8 @@ def users_of(part: Part) -> list[str]:
 
 def _refuse_second_plan(area: Area, details: PlanDetails, but: ActivityPlan | None = None) -> None:
     same = ActivityPlan.objects.filter(area=area, first_year=details.first_year, last_year=details.last_year)
-    if same.exclude(pk=but.pk if but else None).exists():
+    others = same.exclude(pk=but.pk) if but else same
+    if others.exists():
         raise PlanExists
 
 

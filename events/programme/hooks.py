@@ -13,6 +13,7 @@ to say answers ``""`` or ``[]``. It checks itself what ``user`` or ``request.use
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
@@ -64,7 +65,8 @@ class Number(NamedTuple):
     of: int | None = None
 
 
-class Decision(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Decision:
     """Something that waits for ``user``: ``text`` in the plural that fits ``count`` ("applications to decide on")."""
 
     text: str | Promise

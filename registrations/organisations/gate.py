@@ -25,7 +25,7 @@ def get_own_exhibitor(user: Visitor, pk: int, permission: str) -> Exhibitor:
 
 
 def get_event_exhibitor(user: Visitor, slug: str, pk: int, permission: str) -> Exhibitor:
-    """The application ``pk`` to the event ``slug`` if ``user`` holds ``permission`` on the event; drafts stay the company's."""
+    """The application ``pk`` to the event ``slug`` if ``user`` holds ``permission`` on it; drafts stay the company's."""
     exhibitor = get_object_or_404(
         Exhibitor.objects.sent().select_related("organisation__municipality", "event__area"), pk=pk, event__slug=slug
     )

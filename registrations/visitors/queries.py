@@ -12,7 +12,7 @@ from events.programme.models import Event
 from registrations.checkin.models import Scan
 from registrations.visitors.models import Visitor, VisitorState
 
-SORTS = {
+SORTS: dict[str, Collate | F] = {
     "name": Collate("name", "swedish"),
     "company": Collate("company", "swedish"),
     "registered": F("registered_at"),
