@@ -47,8 +47,8 @@ def turnouts(event: Event, *, at: datetime) -> list[Turnout]:
         waiting=Count("pk", filter=Q(pk__in=Invitation.objects.to_remind(at).values("pk"))),
         owed=Count("pk", filter=Q(used=False) & ~Q(due_letter="")),
     )
-    sent = {row.pop("survey"): row for row in rows}
     nothing = {"invited": 0, "unanswered": 0, "waiting": 0, "owed": 0}
+    sent = {row["survey"]: {name: row[name] for name in nothing} for row in rows}
     return [
         Turnout(
             survey=survey,

@@ -36,7 +36,7 @@ def followup(request: HttpRequest, pk: int, year: int) -> HttpResponse:
         raise Http404
     paper = document(plan, year, at=timezone.now())
     years = [
-        {"title": one, "url": reverse("surveys:followup", args=[plan.pk, one]), "current": one == year}
+        {"title": str(one), "url": reverse("surveys:followup", args=[plan.pk, one]), "current": one == year}
         for one in plan.years
     ]
     return render(request, f"{PAGES}/document.html", {"plan": plan, "paper": paper, "years": years})

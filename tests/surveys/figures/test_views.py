@@ -1,0 +1,61 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from tests.surveys.figures.test_queries import answered
+
+pytestmark = pytest.mark.django_db
+
+
+def show(client, event) -> str:
+    return client.get(reverse("surveys:event-figures", args=[event.slug])).content.decode().replace("\u00a0", " ")
+
+
+def test_page_shows_the_figures_of_2019(organiser_client):
+    question = factories.QuestionFactory(survey__population=134)
+    answered(question, *["very_satisfied"] * 54, *["satisfied"] * 17)
+
+    page = show(organiser_client(question.survey.event), question.survey.event)
+
+    for text in ("54 of 71", "76,1 %", "65,0 % – 84,5 %", "68,6 % – 82,2 %", "53 %", 'id="exhibitors-satisfied"'):
+        assert text in page
+    assert 'width="76.06%"' in page
+
+
+def test_page_withholds_few_answers_with_the_reason(organiser_client):
+    question = factories.QuestionFactory(survey__population=134)
+    answered(question, "very_satisfied", "satisfied", "satisfied")
+
+    page = show(organiser_client(question.survey.event), question.survey.event)
+
+    assert "fewer than 5" in page
+    assert "33,3" not in page
+    assert "figure-bar" not in page
+
+
+def test_page_without_surveys_says_what_to_do(organiser_client):
+    event = factories.EventFactory()
+
+    assert reverse("surveys:survey-list", args=[event.slug]) in show(organiser_client(event), event)
+
+
+def test_page_has_no_inline_style(organiser_client):
+    question = factories.QuestionFactory()
+    answered(question, *["very_satisfied"] * 6)
+
+    assert not re.search(r"\sstyle=", show(organiser_client(question.survey.event), question.survey.event))
+
+
+def test_page_takes_as_many_queries_for_three_questions(organiser_client, django_assert_num_queries):
+    question = factories.QuestionFactory(survey__population=9)
+    event, client = question.survey.event, organiser_client(question.survey.event)
+    show(client, event)
+    with django_assert_num_queries(9):
+        show(client, event)
+    for key in ("b", "c"):
+        answered(factories.QuestionFactory(survey=question.survey, key=key), *["satisfied"] * 5)
+
+    with django_assert_num_queries(9):
+        show(client, event)

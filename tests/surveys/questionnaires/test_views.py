@@ -1,0 +1,175 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from surveys.questionnaires.models import Survey, SurveyState
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def url(survey, name: str, *more: str) -> str:
+    return reverse(f"surveys:{name}", args=[survey.event.slug, survey.audience, *more])
+
+
+def test_list_proposes_what_is_not_there(organiser_client):
+    event = factories.SurveyFactory(audience="exhibitors").event
+
+    response = organiser_client(event).get(reverse("surveys:survey-list", args=[event.slug]))
+
+    assert [row.survey.audience for row in response.context["rows"]] == ["exhibitors"]
+    assert [audience for audience, _questions in response.context["proposals"]] == ["visitors"]
+
+
+def test_list_counts_invited_answered_and_rate(organiser_client):
+    survey = factories.SurveyFactory(population=10)
+    factories.InvitationFactory.create_batch(3, survey=survey)
+    factories.InvitationFactory(survey=survey, used=True)
+    factories.BallotFactory.create_batch(2, survey=survey)
+
+    (row,) = (
+        organiser_client(survey.event).get(reverse("surveys:survey-list", args=[survey.event.slug])).context["rows"]
+    )
+
+    assert (row.invited, row.unanswered, row.answered, row.population, row.response_rate) == (4, 3, 2, 10, 0.2)
+
+
+def test_list_takes_as_many_queries_for_two_surveys(organiser_client, django_assert_max_num_queries):
+    event = factories.SurveyFactory(audience="exhibitors").event
+    client = organiser_client(event)
+    address = reverse("surveys:survey-list", args=[event.slug])
+    client.get(address)
+    with django_assert_max_num_queries(20) as one:
+        client.get(address)
+    factories.SurveyFactory(event=event, audience="visitors")
+
+    with django_assert_max_num_queries(len(one) + 1):  # visitors are counted by a query of their own
+        client.get(address)
+
+
+def test_create_makes_the_survey_and_leads_to_it(organiser_client):
+    event = factories.EventFactory(slug="b2b-2027")
+
+    response = organiser_client(event).post(
+        reverse("surveys:survey-create", args=[event.slug]), {"audience": "visitors"}, follow=True
+    )
+
+    assert response.redirect_chain == [("/e/b2b-2027/manage/surveys/visitors/", 302)]
+    assert Survey.objects.get().slug == "b2b-2027-visitors"
+
+
+def test_create_twice_says_that_it_is_there(organiser_client):
+    event = factories.SurveyFactory(audience="visitors").event
+
+    response = organiser_client(event).post(
+        reverse("surveys:survey-create", args=[event.slug]), {"audience": "visitors"}, follow=True
+    )
+
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_create_for_an_unknown_audience_is_not_found(organiser_client):
+    event = factories.EventFactory()
+
+    response = organiser_client(event).post(reverse("surveys:survey-create", args=[event.slug]), {"audience": "ghosts"})
+
+    assert response.status_code == 404
+
+
+def test_open_proposes_three_weeks_and_opens(organiser_client):
+    survey = factories.SurveyFactory(state=SurveyState.DRAFT)
+    client = organiser_client(survey.event)
+    proposed = client.get(url(survey, "survey-open")).context["form"]["closes_at"].value()
+
+    client.post(url(survey, "survey-open"), {"closes_at": f"{proposed:%Y-%m-%dT%H:%M}"})
+
+    survey.refresh_from_db()
+    assert survey.state == SurveyState.OPEN
+    assert timedelta(days=20) < survey.closes_at - timezone.now() < timedelta(days=22)
+
+
+def test_open_refuses_a_day_that_has_been_and_keeps_what_was_typed(organiser_client):
+    survey = factories.SurveyFactory(state=SurveyState.DRAFT)
+
+    response = organiser_client(survey.event).post(url(survey, "survey-open"), {"closes_at": "2020-03-01T12:00"})
+
+    assert response.status_code == 409
+    assert "2020-03-01T12:00" in response.content.decode()
+
+
+def test_open_says_when_the_clock_shows_a_time_twice(organiser_client):
+    survey = factories.SurveyFactory(state=SurveyState.DRAFT)
+
+    response = organiser_client(survey.event).post(url(survey, "survey-open"), {"closes_at": "2027-10-31T02:30"})
+
+    assert response.status_code == 422
+
+
+def test_close_closes(organiser_client):
+    survey = factories.SurveyFactory()
+
+    organiser_client(survey.event).post(url(survey, "survey-close"))
+
+    survey.refresh_from_db()
+    assert survey.state == SurveyState.CLOSED
+
+
+def test_edit_refuses_fewer_than_have_answered_at_the_field(organiser_client):
+    survey = factories.SurveyFactory()
+    factories.BallotFactory(survey=survey)
+
+    response = organiser_client(survey.event).post(
+        url(survey, "survey-edit"), {"closes_at": "2090-01-01T12:00", "population": "0"}
+    )
+
+    assert response.status_code == 409
+    assert list(response.context["form"].errors) == ["population"]
+
+
+def test_question_is_reworded(organiser_client):
+    question = factories.QuestionFactory()
+
+    organiser_client(question.survey.event).post(
+        url(question.survey, "question-edit", question.key),
+        {"text": "Hur var det?", "text_en": "How was it?", "version": "1"},
+    )
+
+    question.refresh_from_db()
+    assert (question.text, question.version) == ("Hur var det?", 2)
+
+
+def test_question_that_a_colleague_reworded_shows_both(organiser_client):
+    question = factories.QuestionFactory(text="Kollegans ord?", version=2)
+
+    response = organiser_client(question.survey.event).post(
+        url(question.survey, "question-edit", question.key),
+        {"text": "Mina ord?", "text_en": "My words?", "version": "1"},
+    )
+
+    assert response.status_code == 409
+    assert "Kollegans ord?" in response.content.decode()
+    assert "Mina ord?" in response.content.decode()
+
+
+def test_question_with_answers_says_why_it_is_fixed(organiser_client):
+    question = factories.AnswerFactory().question
+    address = url(question.survey, "question-edit", question.key)
+    client = organiser_client(question.survey.event)
+
+    assert "<textarea" not in client.get(address).content.decode()
+    response = client.post(address, {"text": "Nytt?", "text_en": "New?", "version": "1"})
+
+    assert response.status_code == 409
+    question.refresh_from_db()
+    assert question.version == 1
+
+
+def test_question_with_a_script_in_it_is_shown_as_text(organiser_client):
+    question = factories.QuestionFactory(text="<script>alert(1)</script> åé🐝")
+
+    page = organiser_client(question.survey.event).get(url(question.survey, "survey-preview")).content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; åé🐝" in page
