@@ -79,7 +79,7 @@ def visit_all(open_page, axe, no_sideways, complaints, size, scheme) -> None:
         page.context.close()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "light"), (PHONE, "dark")])
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk in the dark"])
 def test_every_page_is_accessible_and_fits(open_page, axe, no_sideways, complaints, settings, size, scheme):
     settings.ORGANISERS_NEED_MFA = False
     visit_all(open_page, axe, no_sideways, complaints, size, scheme)
