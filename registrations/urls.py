@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.exhibitors.urls")),
     path("", include("registrations.visitors.urls")),
     path("", include("registrations.tickets.urls")),
+    path("", include("registrations.checkin.urls")),
 ]
