@@ -16,10 +16,14 @@ class RegistrationsConfig(AppConfig):
     @staticmethod
     def _hang_pieces() -> None:
         from events.programme import hooks
+        from registrations.checkin import pieces as checkin
         from registrations.exhibitors import pieces as exhibitors
+        from registrations.visitors import pieces as visitors
 
         hooks.event_page_sections.register(exhibitors.confirmed_exhibitors, order=20)
         hooks.overview_numbers.register(exhibitors.overview_numbers, order=10)
+        hooks.overview_numbers.register(visitors.overview_numbers, order=20)
+        hooks.overview_numbers.register(checkin.overview_numbers, order=30)
         hooks.waiting_decisions.register(exhibitors.waiting_decisions, order=10)
         hooks.home_sections.register(exhibitors.home_section, order=10)
         hooks.next_steps.register(exhibitors.next_steps, order=10)

@@ -1,0 +1,18 @@
+"""What the door adds to the pages of events."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.access.models import User
+from events.access.rules import may
+from events.programme.hooks import Number
+from events.programme.models import Event
+from registrations.checkin.queries import admitted_count
+
+
+def overview_numbers(event: Event, user: User) -> list[Number]:
+    """People let in, exhibitors and visitors together."""
+    if not may(user, "event.view", event):
+        return []
+    url = reverse("registrations:door", args=[event.slug]) if may(user, "checkin.scan", event) else ""
+    return [Number(_("Let in"), admitted_count(event), url, _("through the door"))]

@@ -1,0 +1,18 @@
+"""What visitors add to the pages of events."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.access.models import User
+from events.access.rules import may
+from events.programme.hooks import Number
+from events.programme.models import Event
+from registrations.visitors.services import places_taken
+
+
+def overview_numbers(event: Event, user: User) -> list[Number]:
+    """Visitors signed up, of how many places."""
+    if event.kind != Event.Kind.FAIR or not may(user, "visitors.view", event):
+        return []
+    url = reverse("registrations:visitor-list", args=[event.slug])
+    return [Number(_("Visitors"), places_taken(event), url, _("signed up"), event.visitor_capacity)]
