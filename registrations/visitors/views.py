@@ -16,7 +16,7 @@ from events.errors import Refusal
 from events.programme.models import Event
 from registrations.tickets.gate import get_ticket
 from registrations.visitors import services
-from registrations.visitors.availability import Availability, availability_of
+from registrations.visitors.availability import availability_of
 from registrations.visitors.forms import SignUpForm
 
 PAGE = "registrations/visitors/sign_up.html"
@@ -44,7 +44,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
                 availability, status = refusal.availability, 409
             else:
                 return _answer(request, done)
-    context = {"event": event, "form": form, "availability": availability, "Availability": Availability}
+    context = {"event": event, "form": form, "availability": availability}
     return render(request, PAGE, context, status=status)
 
 
