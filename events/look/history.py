@@ -12,12 +12,33 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from events.access import audit
 from events.access.models import AuditEntry
 from events.look import formats
 
 LONGEST = 120
+
+NAMES = (  # of what entries say beside columns, and of columns that have no words of their own
+    gettext_noop("answers"),
+    gettext_noop("area"),
+    gettext_noop("colleague"),
+    gettext_noop("copied from"),
+    gettext_noop("event"),
+    gettext_noop("file"),
+    gettext_noop("fingerprint"),
+    gettext_noop("indicators"),
+    gettext_noop("invitations"),
+    gettext_noop("municipality"),
+    gettext_noop("organisation"),
+    gettext_noop("plan"),
+    gettext_noop("reminders"),
+    gettext_noop("role"),
+    gettext_noop("staff"),
+    gettext_noop("started by"),
+    gettext_noop("theme"),
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +98,7 @@ def _field(entry: AuditEntry, name: str) -> models.Field | None:
 
 
 def _title(field: models.Field | None, name: str) -> str:
-    title = str(field.verbose_name) if field else name.replace("_", " ")
+    title = _(str(field.verbose_name) if field else name.replace("_", " "))
     return title[:1].upper() + title[1:]
 
 
