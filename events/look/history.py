@@ -10,9 +10,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from events.access import audit
 from events.access.models import AuditEntry
@@ -32,6 +31,7 @@ NAMES = (  # of what entries say beside columns, and of columns that have no wor
     gettext_noop("invitations"),
     gettext_noop("municipality"),
     gettext_noop("organisation"),
+    gettext_noop("participants"),
     gettext_noop("plan"),
     gettext_noop("reminders"),
     gettext_noop("role"),
@@ -98,7 +98,9 @@ def _field(entry: AuditEntry, name: str) -> models.Field | None:
 
 
 def _title(field: models.Field | None, name: str) -> str:
-    title = _(str(field.verbose_name) if field else name.replace("_", " "))
+    words = str(field.verbose_name) if field else name.replace("_", " ")
+    noun, _space, year = words.rpartition(" ")
+    title = f"{_(noun)} {year}" if noun and year.isdigit() else _(words)
     return title[:1].upper() + title[1:]
 
 
