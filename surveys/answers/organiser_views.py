@@ -34,7 +34,7 @@ def survey_invite(request: HttpRequest, slug: str, audience: str) -> HttpRespons
     )
     context = {
         "title": _("Send the invitations?"),
-        "text": text % {"n": new},
+        "text": text % {"n": new} if new else _("Nobody has come through the door who is not invited already."),
         "action_label": _("Send the invitations"),
         "cancel_url": reverse("surveys:survey", args=[slug, audience]),
     }
@@ -55,7 +55,7 @@ def survey_remind(request: HttpRequest, slug: str, audience: str) -> HttpRespons
     )
     context = {
         "title": _("Send a reminder?"),
-        "text": text % {"n": waiting},
+        "text": text % {"n": waiting} if waiting else str(services.NobodyToRemind()),
         "action_label": _("Send the reminder"),
         "cancel_url": reverse("surveys:survey", args=[slug, audience]),
     }

@@ -48,7 +48,8 @@ def turnouts(event: Event, *, at: datetime) -> list[Turnout]:
         owed=Count("pk", filter=Q(used=False) & ~Q(due_letter="")),
     )
     nothing = {"invited": 0, "unanswered": 0, "waiting": 0, "owed": 0}
-    sent = {row["survey"]: {name: row[name] for name in nothing} for row in rows}
+    counted = rows.values_list("survey", *nothing)
+    sent = {survey: dict(zip(nothing, counts, strict=True)) for survey, *counts in counted}
     return [
         Turnout(
             survey=survey,

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from surveys.answers import services
 from surveys.answers.links import key_in
@@ -32,7 +33,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     except (services.AnswerMissing, services.AnswerUnknown):
         # A question was reworded while they pressed: begin with what it asks now.
         return show_place(request, invitation.survey, questions, Place(1, missing=True), language)
-    return redirect(f"{reverse('surveys:thanks')}?language={known_language(language)}")
+    end = f"{reverse('surveys:thanks')}?language={known_language(language)}"
+    return HttpResponseClientRedirect(end) if request.htmx else redirect(end)
 
 
 @require_safe

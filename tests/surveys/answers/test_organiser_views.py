@@ -37,7 +37,7 @@ def test_invite_sends_and_says_so(survey, organiser_client):
     response = organiser_client(survey.event).post(page(survey, "invite"), follow=True)
 
     assert survey.invitations.count() == 1
-    assert [str(message) for message in response.context["messages"]] == ["1 letter is on its way."]
+    assert [message.level_tag for message in response.context["messages"]] == ["success"]
 
 
 def test_invite_again_says_that_everybody_is_invited(survey, organiser_client):

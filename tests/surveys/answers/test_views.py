@@ -203,8 +203,16 @@ def test_log_shows_no_link(invitation, client, caplog):
     assert token_of(invitation) not in caplog.text
 
 
-def test_page_runs_no_script_and_no_inline_style(invitation, client):
+def test_page_has_no_inline_script_or_style(invitation, client):
     page = client.get(address(invitation)).content.decode()
 
-    assert "<script" not in page
+    assert re.findall(r"<script(?![^>]* src=)", page) == []
     assert "style=" not in page
+
+
+def test_htmx_is_led_to_the_thanks(invitation, client):
+    carried = {"answer-satisfied": "1.satisfied", "answer-contacts": "1.yes"}
+
+    response = client.post(address(invitation), {"at": "3", "go": "send", **carried}, headers={"HX-Request": "true"})
+
+    assert (response.status_code, response.headers["HX-Redirect"]) == (200, "/s/thanks/?language=sv")
