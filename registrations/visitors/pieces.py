@@ -15,4 +15,4 @@ def overview_numbers(event: Event, user: User) -> list[Number]:
     if event.kind != Event.Kind.FAIR or not may(user, "visitors.view", event):
         return []
     url = reverse("registrations:visitor-list", args=[event.slug])
-    return [Number(_("Visitors"), places_taken(event), url, _("signed up"), event.visitor_capacity)]
+    return [Number(_("Visitors"), places_taken(event), url, _("people signed up"), event.visitor_capacity)]
