@@ -72,7 +72,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             refusal = said
             form.add_error("email", str(said))
         else:
-            words = {"person": grant.user, "role": grant.get_role_display()}
+            words = {"person": grant.user, "role": grant.get_role_display().lower()}
             messages.success(request, _("%(person)s is now %(role)s. A mail tells about it.") % words)
             return redirect("events:event-people", event.slug)
     grants = Grant.objects.covering(event).select_related("user").order_by("user__name", "user__email", "role")
