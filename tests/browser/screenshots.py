@@ -46,7 +46,9 @@ def fair_slug() -> str:
     """The coming fair's address, as the start page links to it."""
     with urllib.request.urlopen(f"{BASE}/") as page:
         text = page.read().decode()
-    return next(part.split("/")[0] for part in text.split("/e/")[1:] if part.startswith("b2b-20") and "2019" not in part)
+    return next(
+        part.split("/")[0] for part in text.split("/e/")[1:] if part.startswith("b2b-20") and "2019" not in part
+    )
 
 
 def take(browser: Browser, fair: str, size: tuple[int, int], readme: bool) -> None:
