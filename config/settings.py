@@ -168,6 +168,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "events.access.forms.PasskeyForm",
+    "edit_webauthn": "events.access.forms.PasskeyNameForm",
+}
 MFA_TOTP_ISSUER = "Torget"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 ORGANISERS_NEED_MFA = env.bool("ORGANISERS_NEED_MFA", default=PRODUCTION)

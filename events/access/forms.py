@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.models import EmailAddress
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,22 @@ class SignInForm(RequestLoginCodeForm):
             # The code proves this row; without it a second code would be asked for.
             EmailAddress.objects.get_or_create(user=self._user, email=self._user.email, defaults={"primary": True})
         return email
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """The library's form with a label that can be translated."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """The library's form with a label that can be translated."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
 
 
 class ProfileForm(forms.ModelForm):
