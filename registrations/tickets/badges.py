@@ -59,7 +59,7 @@ def badge_sheets(event: Event, tickets: Iterable[Ticket]) -> bytes:
     try:
         return typst.compile(**source, ignore_system_fonts=True, pdf_standards=["ua-1"])
     except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
+        if "PDF/UA" not in str(error):
             raise
         return typst.compile(**source, ignore_system_fonts=False)
 
@@ -75,7 +75,7 @@ def _badges(tickets: Iterable[Ticket]) -> Iterator[dict[str, str]]:
     for ticket in tickets:
         code = spoken(ticket.code)
         yield {
-            "name": printable(ticket.holder_name),
+            "name": printable(ticket.holder_name) or code,
             "company": printable(ticket.holder_company),
             "kind": ticket.get_kind_display(),
             "tone": ticket.kind,

@@ -1,0 +1,120 @@
+"""A ticket's page, and the badges to print."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from events.access.models import Role
+from events.programme.models import EventState
+from registrations.tickets.codes import new_code, spoken
+from registrations.tickets.models import TicketState
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english(client):
+    client.cookies["torget_language"] = "en"
+
+
+@pytest.fixture
+def ticket():
+    now = timezone.now()
+    event = factories.EventFactory(
+        registration_opens_at=now - timedelta(days=9),
+        registration_closes_at=now,
+        starts_at=now,
+        ends_at=now + timedelta(hours=7),
+    )
+    return factories.TicketFactory(visitor__name="Åsa Öberg", visitor__company="Bageriet & Co", visitor__event=event)
+
+
+def page_of(client, ticket) -> str:
+    return client.get(reverse("registrations:ticket", args=[ticket.code])).content.decode()
+
+
+def test_page_shows_holder_code_and_state(client, ticket):
+    page = page_of(client, ticket)
+
+    for text in ["Åsa Öberg", "Bageriet &amp; Co", spoken(ticket.code), "Valid", '<svg class="qr"', "Cancel my visit"]:
+        assert text in page
+
+
+def test_page_is_for_its_holder_only(client, ticket):
+    response = client.get(reverse("registrations:ticket", args=[ticket.code]))
+
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/t/{typed}/", "/T/{code}", "/T/{typed}"])
+def test_code_as_in_the_qr_or_as_typed_leads_to_the_page(address, client, ticket):
+    typed = spoken(ticket.code).lower().replace("0", "o").replace("1", "l")
+
+    response = client.get(address.format(code=ticket.code, typed=typed))
+
+    assert response.headers["Location"] == f"/t/{ticket.code}/"
+
+
+@pytest.mark.parametrize("code", ["0" * 16, "short", "å" * 16])
+def test_unknown_code_is_not_found(code, client):
+    assert client.get(f"/t/{code}/").status_code == 404
+    assert client.get(f"/T/{code}").status_code == 404
+
+
+def test_cancelled_ticket_says_so_and_cannot_be_cancelled_again(client, ticket):
+    ticket.state = TicketState.CANCELLED
+    ticket.save()
+
+    page = page_of(client, ticket)
+
+    assert "This ticket is cancelled" in page
+    assert "Cancel my visit" not in page
+
+
+def test_ticket_to_a_cancelled_event_says_so(client, ticket):
+    ticket.event.state = EventState.CANCELLED
+    ticket.event.save()
+
+    assert "The event is cancelled" in page_of(client, ticket)
+
+
+def test_badge_of_somebody_who_left_has_a_page_without_a_name(client, now):
+    badge = factories.TicketFactory(
+        visitor=None, event=factories.EventFactory(), kind="exhibitor", state=TicketState.CANCELLED
+    )
+
+    assert "This ticket is cancelled" in page_of(client, badge)
+
+
+def test_whoever_guesses_is_slowed_down_and_whoever_has_tickets_is_not(client, ticket, settings):
+    settings.RATELIMIT_ENABLE = True
+    cache.clear()
+
+    opened = {client.get(reverse("registrations:ticket", args=[ticket.code])).status_code for _ in range(40)}
+    guesses = [client.get(f"/t/{new_code()}/").status_code for _ in range(23)]
+
+    assert opened == {200}
+    assert guesses == [404] * 21 + [429] * 2
+
+
+def test_badges_are_a_pdf_that_nobody_keeps(organiser_client, ticket):
+    response = organiser_client(ticket.event, Role.EDITOR).get(
+        reverse("registrations:badges", args=[ticket.event.slug])
+    )
+
+    assert (response["Content-Type"], response["Cache-Control"]) == ("application/pdf", "no-store")
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
+
+
+def test_without_tickets_there_is_nothing_to_print(organiser_client):
+    event = factories.EventFactory()
+
+    response = organiser_client(event).get(reverse("registrations:badges", args=[event.slug]))
+
+    assert response.headers["Location"] == reverse("events:event-overview", args=[event.slug])
