@@ -13,4 +13,5 @@ class SurveysConfig(AppConfig):
         from surveys.followup import pieces
 
         hooks.overview_numbers.register(pieces.overview_numbers, order=40)
+        hooks.later_stages.register(pieces.later_stages, order=10)
         hooks.activity_sections.register(pieces.activity_section, order=10)

@@ -153,7 +153,7 @@ class ActivityForm(VersionedForm):
     def __init__(self, *args: Any, plan: ActivityPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].queryset = Municipality.objects.alphabetical()
-        self.fields["goals"].queryset = Goal.objects.filter(theme__plan=plan).order_by("kind", "number", "pk")
+        self.fields["goals"].queryset = Goal.objects.filter(theme__plan=plan).order_by("-kind", "number", "pk")
         self.fields["position"].required = False
         if not self.instance.pk:
             self.fields["position"].initial = None

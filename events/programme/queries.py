@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.access.models import AuditEntry, User
 from events.access.rules import events_where, may
 from events.access.services import GRANTED, REVOKED
+from events.look.formats import number
 from events.plan.models import Activity
 from events.programme import hooks
 from events.programme.copying import moved, suggest_slug, weeks_on, with_year
@@ -19,6 +22,7 @@ from events.programme.models import Event, EventState
 
 NUMBERS_SHOWN = 4
 HISTORY_SHOWN = 8
+EVENTS_WITH_STEPS = 3
 
 
 def coming_events(at: datetime) -> QuerySet[Event]:
@@ -91,6 +95,28 @@ def numbers_of(event: Event, user: User) -> list[hooks.Number]:
 def decisions_for(event: Event, user: User) -> list[hooks.Decision]:
     """What waits for ``user`` on ``event``, in the order that the higher apps give."""
     return [decision for provider in hooks.waiting_decisions for decision in provider(event, user) if decision.count]
+
+
+def steps_of_work(coming: list[Event], user: User, at: datetime) -> list[hooks.Step]:
+    """What ``user`` should do next with the nearest of the ``coming`` events: publish it, decide what waits."""
+    steps = []
+    for event in coming[:EVENTS_WITH_STEPS]:
+        if event.state == EventState.DRAFT and may(user, "event.publish", event):
+            opens = event.registration_opens_at
+            steps.append(
+                hooks.Step(
+                    _("Publish %(event)s") % {"event": event.title},
+                    _("It is a draft that only its makers see."),
+                    reverse("events:event-overview", args=[event.slug]),
+                    _("Look it through"),
+                    opens if opens > at else None,
+                )
+            )
+        steps += [
+            hooks.Step(f"{number(one.count, get_language())} {one.text}", event.title, one.url, _("Decide"))
+            for one in decisions_for(event, user)
+        ]
+    return steps
 
 
 def latest_changes(event: Event, user: User) -> QuerySet[AuditEntry]:

@@ -39,12 +39,12 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """Somebody's own page: the next step first, then everything that they have to do with."""
     at = timezone.now()
-    steps = [step for provider in hooks.next_steps for step in provider(request.user, request)]
-    steps.sort(key=lambda step: (step.by is None, step.by))
     mine = list(queries.worked_on(request.user))
     coming = queries.soon(mine, at)
+    steps = [step for provider in hooks.next_steps for step in provider(request.user, request)]
+    steps += queries.steps_of_work(coming, request.user, at)
     context = {
-        "steps": steps,
+        "steps": sorted(steps, key=lambda step: (step.by is None, step.by)),
         "coming": coming,
         "past": [event for event in mine if event not in coming],
         "areas": areas_where(request.user, "area.create_event").alphabetical(),

@@ -1,5 +1,7 @@
 """What surveys and follow-up add to the pages of events: answers on the overview, figures on an activity's page."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,7 +13,7 @@ from events.access.models import User
 from events.access.rules import may
 from events.look.formats import percent
 from events.plan.models import Activity
-from events.programme.hooks import Number
+from events.programme.hooks import Number, Stage
 from events.programme.models import Event
 from surveys.answers.queries import turnouts
 from surveys.followup.queries import activity_findings
@@ -35,6 +37,16 @@ def overview_numbers(event: Event, user: User) -> list[Number]:
         for row in turnouts(event, at=timezone.now())
         if row.answered or row.survey.state != SurveyState.DRAFT
     ]
+
+
+def later_stages(event: Event, at: datetime) -> list[Stage]:
+    """Whether people were asked, and whether what they answered stands in the follow-up."""
+    surveys = [survey for survey in event.surveys.all() if survey.state != SurveyState.DRAFT]
+    opened_at = min((survey.opened_at for survey in surveys if survey.opened_at), default=None)
+    closed = bool(surveys) and all(not survey.takes_answers(at) for survey in surveys)
+    asked = Stage(_("Survey"), bool(surveys), opened_at, "" if surveys else _("Goes out to those who came."))
+    followed_up = closed and event.indicators.exists()
+    return [asked, Stage(_("Follow-up"), followed_up, None, _("The figures stand in the activity's row."))]
 
 
 def activity_section(activity: Activity, request: HttpRequest) -> str:

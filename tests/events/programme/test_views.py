@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from events.access.models import Role
-from events.programme.hooks import Step
+from events.programme.hooks import Decision, Step
 from events.programme.models import Event, EventState
 from tests import factories
 
@@ -180,6 +180,29 @@ def test_home_puts_the_nearest_step_first(client_for, organiser, bare):
     response = client_for(organiser).get(reverse("events:home"))
 
     assert [step.title for step in response.context["steps"]] == ["Tomorrow", "Next week", "Someday"]
+
+
+def test_home_of_an_organiser_asks_to_publish_and_to_decide(client_for, organiser, bare):
+    event = fair()
+    draft = fair(state=EventState.DRAFT, registration_opens_at=timezone.now() + timedelta(hours=1))
+    for one in (event, draft):
+        factories.grant(organiser, Role.ORGANISER, event=one)
+    bare.waiting_decisions.register(lambda event, user: [Decision("ansökningar", 1234, f"/{event.slug}/")])
+
+    steps = client_for(organiser).get(reverse("events:home")).context["steps"]
+
+    assert [(step.url, step.by) for step in steps] == [
+        (reverse("events:event-overview", args=[draft.slug]), draft.registration_opens_at),
+        (f"/{event.slug}/", None),
+        (f"/{draft.slug}/", None),
+    ]
+    assert steps[1].title == "1\u00a0234 ansökningar"
+
+
+def test_home_of_a_reader_asks_for_nothing(client_for, organiser, bare):
+    factories.grant(organiser, Role.READER, event=fair(state=EventState.DRAFT))
+
+    assert client_for(organiser).get(reverse("events:home")).context["steps"] == []
 
 
 def test_home_leads_door_staff_to_the_door_and_not_to_the_overview(client_for, organiser, bare):
