@@ -32,6 +32,13 @@ class ChosenOrAdded(forms.ModelChoiceField):
         """Empty is not wrong yet."""
 
 
+class NeededWhenAdded(forms.CharField):
+    """A part of what is added: it may be empty only where nothing is added, and the form as a whole sees to that."""
+
+    def validate(self, value: Any) -> None:
+        """Empty is not wrong yet."""
+
+
 class EventForm(forms.ModelForm):
     """What the organiser decides about an event of ``area``. ``details()`` is what the services want.
 
@@ -50,17 +57,17 @@ class EventForm(forms.ModelForm):
     ends_at = MomentField(label=_("Ends"))
     registration_opens_at = MomentField(label=_("Registration opens"))
     registration_closes_at = MomentField(label=_("Registration closes"))
-    new_venue_name = forms.CharField(label=_("The venue's name"), max_length=120, required=False)
-    new_venue_street = forms.CharField(label=_("Street address"), max_length=120, required=False)
-    new_venue_postal_code = forms.CharField(label=_("Postal code"), max_length=6, required=False)
-    new_venue_city = forms.CharField(label=_("Town"), max_length=60, required=False)
+    new_venue_name = NeededWhenAdded(label=_("The venue's name"), max_length=120)
+    new_venue_street = NeededWhenAdded(label=_("Street address"), max_length=120)
+    new_venue_postal_code = NeededWhenAdded(label=_("Postal code"), max_length=6)
+    new_venue_city = NeededWhenAdded(label=_("Town"), max_length=60)
     new_venue_accessibility = forms.CharField(
         label=_("Accessibility of the place"),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         help_text=Venue._meta.get_field("accessibility").help_text,
     )
-    new_issuer_name = forms.CharField(label=_("The issuer's name"), max_length=120, required=False)
+    new_issuer_name = NeededWhenAdded(label=_("The issuer's name"), max_length=120)
     new_issuer_organisation_number = forms.CharField(label=_("Organisation number"), max_length=13, required=False)
     new_issuer_contact_email = forms.EmailField(label=_("E-mail for questions about personal data"), required=False)
     version = VersionField(required=False)

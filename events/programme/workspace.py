@@ -91,9 +91,9 @@ def _blamed(refusal: Refusal) -> str | None:
 
 
 def _usual(area: Area) -> dict[str, Any]:
-    """What the area's latest event had, and the next will probably have too."""
+    """What the area's latest event had, and the next will most likely have too."""
     last = Event.objects.filter(area=area).select_related("issuer").first()
-    return {"issuer": last.issuer, "kind": last.kind} if last else {}
+    return {"issuer": last.issuer} if last else {}
 
 
 def _activity_of(area: Area, pk: str) -> Activity | None:
