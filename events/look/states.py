@@ -38,6 +38,8 @@ STATES: dict[str, Look] = {
     "waiting_list": Look("mind", "hourglass-split"),
     "declined": Look("stop", "x-circle"),
     "withdrawn": Look("plain", "dash-circle"),
+    # A visitor
+    "registered": Look("good", "check-circle"),
     # A ticket and its way through the door
     "valid": Look("good", "ticket-perforated"),
     "admitted": Look("good", "check-circle-fill"),

@@ -12,7 +12,7 @@ from registrations.checkin.verdict import Outcome
 # As in static/door/verdict.js.
 LOOKS = {
     Outcome.ADMITTED: ("good", "check-lg"),
-    Outcome.ALREADY_IN: ("mind", "exclamation-triangle"),
+    Outcome.ALREADY_IN: ("mind", "clock-history"),
     Outcome.WRONG_EVENT: ("mind", "signpost-split"),
     Outcome.CANCELLED: ("stop", "slash-circle"),
     Outcome.UNKNOWN: ("stop", "question-circle"),

@@ -9,7 +9,7 @@
 /** @type {Record<string, {tone: Tone, icon: string}>} */
 const LOOKS = {
   admitted: { tone: "good", icon: "check-lg" },
-  already_in: { tone: "mind", icon: "exclamation-triangle" },
+  already_in: { tone: "mind", icon: "clock-history" },
   wrong_event: { tone: "mind", icon: "signpost-split" },
   cancelled: { tone: "stop", icon: "slash-circle" },
   unknown: { tone: "stop", icon: "question-circle" },
