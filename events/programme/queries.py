@@ -113,7 +113,7 @@ def steps_of_work(coming: list[Event], user: User, at: datetime) -> list[hooks.S
                 )
             )
         steps += [
-            hooks.Step(f"{number(one.count, get_language())} {one.text}", event.title, one.url, _("Decide"))
+            hooks.Step(f"{number(one.count, get_language())} {one.text}", event.title, one.url, _("See what waits"))
             for one in decisions_for(event, user)
         ]
     return steps

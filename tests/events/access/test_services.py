@@ -1,6 +1,10 @@
 """Roles given and taken back, and one's own settings."""
 
+import contextlib
+import threading
+
 import pytest
+from django.db import connections
 
 from events.access import services
 from events.access.models import AuditEntry, Grant, Role, User
@@ -117,3 +121,38 @@ def test_change_profile_leaves_its_trail_on_the_person(organiser, now):
         "name": ["Olle Organisatör", "Olle Ny"],
         "language": ["", "en"],
     }
+
+
+# --- Two at once -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("locked", "left"), [(True, 1), (False, 0)])
+def test_two_organisers_who_remove_each_other_at_once_leave_one(now, locked, left, monkeypatch):
+    """The event's lock is what makes it so: without it each sees the other still there, and nobody is left."""
+    event = factories.EventFactory()
+    grants = [factories.grant(factories.UserFactory(), Role.ORGANISER, event=event) for _ in range(2)]
+    both_have_looked = threading.Barrier(2, timeout=1)
+    record = services.audit.record
+
+    def slowly(*args, **kwargs):
+        # With the lock the second never comes this far in time.
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both_have_looked.wait()
+        return record(*args, **kwargs)
+
+    def remove(mine, theirs):
+        with contextlib.closing(connections["default"]), contextlib.suppress(services.LastOrganiser):
+            services.revoke_role(grant=theirs, by=mine.user, at=now)
+
+    monkeypatch.setattr(services.audit, "record", slowly)
+    if not locked:
+        monkeypatch.setattr("django.db.models.query.QuerySet.select_for_update", lambda self, **options: self)
+    threads = [threading.Thread(target=remove, args=pair) for pair in (grants, grants[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert Grant.objects.filter(role=Role.ORGANISER).count() == left
