@@ -109,8 +109,10 @@ def _related(field: models.Field | None) -> type[models.Model] | None:
     return related if isinstance(related, type) else None
 
 
-def _keys(value: Any) -> list[Any]:
-    return [key for key in (value if isinstance(value, list) else [value]) if isinstance(key, int)]
+def _keys(model: type[models.Model], value: Any) -> list[Any]:
+    """What may be keys of ``model`` in ``value``: numbers, or texts where its key is text (a municipality's code)."""
+    kind = str if isinstance(model._meta.pk, models.CharField) else int
+    return [key for key in (value if isinstance(value, list) else [value]) if isinstance(key, kind)]
 
 
 def _names_behind_keys(entries: list[AuditEntry]) -> dict[tuple[type[models.Model], Any], str]:
@@ -119,7 +121,7 @@ def _names_behind_keys(entries: list[AuditEntry]) -> dict[tuple[type[models.Mode
         for name, pair in entry.changes.items():
             related = _related(_field(entry, name))
             if related:
-                wanted[related].update(key for value in pair for key in _keys(value))
+                wanted[related].update(key for value in pair for key in _keys(related, value))
     return {
         (model, key): str(thing)
         for model, keys in wanted.items()

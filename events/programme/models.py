@@ -167,3 +167,12 @@ class Event(models.Model):
 
     def is_over(self, at: datetime) -> bool:
         return at >= self.ends_at
+
+    def takes_decisions(self, at: datetime) -> bool:
+        """Whether places may still be given and taken back: what was at a past event stays as it was."""
+        return not self.is_over(at) and self.state != EventState.CANCELLED
+
+    @property
+    def takes_exhibitors(self) -> bool:
+        """Companies show themselves at a fair and at an evening for pupils; to a course they send people."""
+        return self.kind != Event.Kind.COURSE

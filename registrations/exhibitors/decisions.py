@@ -31,12 +31,17 @@ class FairFull(Refusal):
     )
 
 
+class TooLateToDecide(Refusal):
+    code = "too_late_to_decide"
+    message = _("The event is over or cancelled: who had a place stays as it was.")
+
+
 @transaction.atomic
 def decide(*, exhibitor: Exhibitor, state: State, by: User, at: datetime, message: str = "") -> Exhibitor:
     """Put one application in ``state`` and tell the company, with the organiser's ``message`` if there is one.
 
-    Deciding the same thing again changes nothing and sends nothing. Raises FairFull, WrongState; then nothing is
-    written or sent.
+    Deciding the same thing again changes nothing and sends nothing. Raises FairFull, WrongState, TooLateToDecide; then
+    nothing is written or sent.
     """
     event = Event.objects.locked(exhibitor.event_id)
     exhibitor = (
@@ -47,6 +52,8 @@ def decide(*, exhibitor: Exhibitor, state: State, by: User, at: datetime, messag
     exhibitor.event = event
     if exhibitor.state == state:
         return exhibitor
+    if not event.takes_decisions(at):
+        raise TooLateToDecide
     if state not in State.decided() or not can_become(exhibitor.state, state):
         raise WrongState
     if state in State.holding() and not has_room(event):

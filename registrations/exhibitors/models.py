@@ -22,8 +22,8 @@ class ExhibitorQuerySet(models.QuerySet):
         return self.filter(state__in=State.holding())
 
     def sent(self) -> Self:
-        """Everything that the organiser should see: a draft is still the company's own."""
-        return self.exclude(state=State.DRAFT)
+        """Everything that the organiser should see: a draft is the company's own, also when it is thrown away."""
+        return self.exclude(state=State.DRAFT).filter(applied_at__isnull=False)
 
     def of(self, user: User) -> Self:
         """Those of the companies that ``user`` acts for."""

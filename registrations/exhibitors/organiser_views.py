@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access.gate import get_event_for
 from events.access.models import AuditEntry
+from events.access.rules import may
 from events.errors import Refusal
 from events.exports import export_response
 from registrations.exhibitors import decisions
@@ -45,6 +46,7 @@ def exhibitor_list(request: HttpRequest, slug: str) -> HttpResponse:
         "municipalities": municipality_counts(event, chosen),
         "held": held,
         "free": max(event.capacity - held, 0),
+        "can_decide": may(request.user, "exhibitors.decide", event) and event.takes_decisions(timezone.now()),
     }
     template = f"{PAGES}/_list.html" if request.headers.get("HX-Target") == "applications" else f"{PAGES}/list.html"
     return render(request, template, context)
@@ -82,7 +84,10 @@ def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
         exhibitor = get_event_exhibitor(request.user, slug, pk, "exhibitors.decide")
         return render(
-            request, f"{PAGES}/_row_swap.html", {"exhibitor": exhibitor, "event": exhibitor.event}, status=status
+            request,
+            f"{PAGES}/_row_swap.html",
+            {"exhibitor": exhibitor, "event": exhibitor.event, "can_decide": _can_decide(request, exhibitor)},
+            status=status,
         )
     if status == 200:
         messages.success(
@@ -90,7 +95,7 @@ def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             _("%(company)s: %(state)s. The company is told by e-mail.")
             % {"company": exhibitor.organisation, "state": exhibitor.get_state_display()},
         )
-        return redirect(_back(request, reverse("registrations:exhibitor-detail", args=[slug, pk])))
+        return HttpResponseRedirect(_back(request, reverse("registrations:exhibitor-detail", args=[slug, pk])))
     return _render_detail(request, exhibitor, form=form, refusal=refusal, status=status)
 
 
@@ -104,7 +109,7 @@ def decide_many(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isascii() and pk.isdigit() and len(pk) < 16]
     if not form.is_valid() or not chosen:
         messages.error(request, _("Tick the applications first, then choose what to do with them."))
-        return redirect(back)
+        return HttpResponseRedirect(back)
     rows = Exhibitor.objects.for_event(event).sent().filter(pk__in=chosen).order_by("applied_at", "pk")
     outcome = decisions.decide_many(
         exhibitors=rows.select_related("organisation"),
@@ -114,7 +119,7 @@ def decide_many(request: HttpRequest, slug: str) -> HttpResponse:
         at=timezone.now(),
     )
     _tell_outcome(request, outcome, State(form.cleaned_data["decision"]))
-    return redirect(back)
+    return HttpResponseRedirect(back)
 
 
 @login_required
@@ -142,9 +147,15 @@ def _render_detail(
         "staff": exhibitor.staff.select_related("ticket"),
         "form": form or DecisionForm(),
         "refusal": refusal,
+        "can_decide": _can_decide(request, exhibitor),
         "entries": AuditEntry.objects.about(exhibitor)[:30],
     }
     return render(request, f"{PAGES}/detail.html", context, status=status)
+
+
+def _can_decide(request: HttpRequest, exhibitor: Exhibitor) -> bool:
+    event = exhibitor.event
+    return may(request.user, "exhibitors.decide", event) and event.takes_decisions(timezone.now())
 
 
 def _tell_outcome(request: HttpRequest, outcome: decisions.Outcome, state: State) -> None:
@@ -163,6 +174,5 @@ def _tell_outcome(request: HttpRequest, outcome: decisions.Outcome, state: State
 def _back(request: HttpRequest, otherwise: str) -> str:
     """Where the form says that it came from, if that is a page of ours."""
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return otherwise
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if wanted.startswith("/") and ours else otherwise

@@ -1,5 +1,6 @@
 """What the organiser asks of the applications."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ SORTS: dict[str, list[str | Collate]] = {
     "applied": ["applied_at"],
 }
 ELSEWHERE = "none"
+MUNICIPALITY_CODE = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,11 @@ class Filter:
     def from_query(cls, query: Mapping[str, str]) -> "Filter":
         """Reads an address' query; what makes no sense is left aside."""
         state, sort = query.get("state", ""), query.get("sort", "")
+        place = query.get("municipality", "")
         return cls(
             words=query.get("q", "").strip().replace("\0", "")[:100],
             state=state if state in State.values else "",
-            municipality=query.get("municipality", "")[:4],
+            municipality=place if place == ELSEWHERE or MUNICIPALITY_CODE.fullmatch(place) else "",
             sort=sort if sort.removeprefix("-") in SORTS else cls.sort,
         )
 

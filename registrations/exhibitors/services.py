@@ -103,7 +103,7 @@ def save_details(*, exhibitor: Exhibitor, seen: int, by: User, at: datetime, **f
     Raises Stale when a colleague has saved meanwhile, EventOver after the event.
     """
     exhibitor = _locked(exhibitor)
-    _refuse_after(exhibitor.event, at)
+    _refuse_settled(exhibitor, at)
     take_version(exhibitor, seen)
     with audit.change(exhibitor, CHANGED, by=by, at=at):
         for name, value in fields.items():
@@ -117,7 +117,7 @@ def save_logo(*, exhibitor: Exhibitor, upload: File | None, by: User, at: dateti
     """Store ``upload`` as the logo, rewritten; ``None`` takes the logo away. Raises NotALogo, LogoTooLarge, EventOver."""
     picture = rewrite_logo(upload) if upload else None
     exhibitor = _locked(exhibitor)
-    _refuse_after(exhibitor.event, at)
+    _refuse_settled(exhibitor, at)
     with audit.change(exhibitor, LOGO_CHANGED, by=by, at=at):
         # The old file stays: last year's application may show the same one.
         exhibitor.logo = picture or ""
@@ -132,7 +132,7 @@ def add_staff(*, exhibitor: Exhibitor, name: str, email: str, by: User, at: date
     Raises TooManyStaff, EventOver.
     """
     exhibitor = _locked(exhibitor)
-    _refuse_after(exhibitor.event, at)
+    _refuse_settled(exhibitor, at)
     known = exhibitor.staff.filter(name=name, email__iexact=email).first()
     if known:
         return known
@@ -149,7 +149,7 @@ def add_staff(*, exhibitor: Exhibitor, name: str, email: str, by: User, at: date
 def remove_staff(*, staff: StandStaff, by: User, at: datetime) -> None:
     """Take somebody off the stand; the badge stops working."""
     exhibitor = _locked(staff.exhibitor)
-    _refuse_after(exhibitor.event, at)
+    _refuse_settled(exhibitor, at)
     audit.record(exhibitor, STAFF_REMOVED, by=by, at=at, changes={"staff": [staff.name, None]})
     cancel_badge(staff=staff, at=at)
     staff.delete()
@@ -202,20 +202,33 @@ def send_application(*, exhibitor: Exhibitor, by: User, at: datetime) -> Exhibit
 def withdraw(*, exhibitor: Exhibitor, by: User, at: datetime) -> Exhibitor:
     """The company takes its application back; its place is free and its badges stop working.
 
+    The contact person and the organiser are told, unless it was a draft that the organiser never saw.
+
     Raises WrongState, EventOver.
     """
     # Places are counted under the event's lock, so whoever frees one takes it too, and always before the application's.
     event = Event.objects.locked(exhibitor.event_id)
     exhibitor = _locked(exhibitor)
-    _refuse_after(event, at)
+    if event.is_over(at):
+        raise EventOver
     if exhibitor.state == State.WITHDRAWN:
         return exhibitor
     if not can_become(exhibitor.state, State.WITHDRAWN):
         raise WrongState
+    was_sent = exhibitor.state != State.DRAFT
     with audit.change(exhibitor, WITHDRAWN, by=by, at=at):
         exhibitor.state = State.WITHDRAWN
         exhibitor.save(update_fields=["state"])
     cancel_badges(exhibitor=exhibitor, at=at)
+    if was_sent:
+        for address in dict.fromkeys([exhibitor.contact_email.lower(), event.contact_email.lower()]):
+            write_letter(
+                to=address,
+                template="registrations/exhibitors/mail/withdrawn",
+                context={"exhibitor": exhibitor, "by": by},
+                language=by.language,
+                event=event,
+            )
     return exhibitor
 
 
@@ -224,6 +237,9 @@ def _locked(exhibitor: Exhibitor) -> Exhibitor:
     return rows.get(pk=exhibitor.pk)
 
 
-def _refuse_after(event: Event, at: datetime) -> None:
-    if event.is_over(at):
+def _refuse_settled(exhibitor: Exhibitor, at: datetime) -> None:
+    """Nothing is changed in an application to an event that is over, nor in one that was declined or withdrawn."""
+    if exhibitor.event.is_over(at):
         raise EventOver
+    if exhibitor.state in {State.DECLINED, State.WITHDRAWN}:
+        raise WrongState

@@ -20,7 +20,7 @@ from events.versions import show_stale
 from registrations.exhibitors import services
 from registrations.exhibitors.forms import ContactForm, ProfileForm, StaffForm, StepForm
 from registrations.exhibitors.models import Exhibitor
-from registrations.exhibitors.states import State
+from registrations.exhibitors.states import State, can_become
 from registrations.exhibitors.steps import STEPS, progress, step_after, steps_of
 from registrations.organisations.gate import get_own_exhibitor
 
@@ -52,10 +52,11 @@ def own_exhibitor(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit_step(request: HttpRequest, pk: int, name: str, form_class: type[StepForm]) -> HttpResponse:
     exhibitor = get_own_exhibitor(request.user, pk, "exhibitor.edit")
-    form = form_class(request.POST or None, request.FILES or None, instance=exhibitor)
+    posted = request.method == "POST"
+    form = form_class(request.POST if posted else None, request.FILES if posted else None, instance=exhibitor)
     context: dict[str, Any] = {"form": form}
     status = 200
-    if request.method == "POST":
+    if posted:
         try:
             if form.is_valid():
                 services.save_details(
@@ -104,7 +105,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 def staff(request: HttpRequest, pk: int) -> HttpResponse:
     """Who will stand in the stand; one is added at a time and saved at once."""
     exhibitor = get_own_exhibitor(request.user, pk, "exhibitor.edit")
-    form = StaffForm(request.POST or None)
+    form = StaffForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -134,6 +135,8 @@ def remove_staff(request: HttpRequest, pk: int, staff_pk: int) -> HttpResponse:
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything on one page, and the button that sends it."""
     exhibitor = get_own_exhibitor(request.user, pk, "exhibitor.edit")
+    if exhibitor.state != State.DRAFT:
+        return redirect("registrations:own-exhibitor", pk)
     refusal = None
     if request.method == "POST":
         try:
@@ -156,6 +159,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first; then the application is taken back."""
     exhibitor = get_own_exhibitor(request.user, pk, "exhibitor.withdraw")
     own_page = reverse("registrations:own-exhibitor", args=[pk])
+    if not can_become(exhibitor.state, State.WITHDRAWN):
+        return redirect(own_page)
     if request.method == "POST":
         _or_say_why(
             request,

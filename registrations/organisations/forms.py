@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from events.municipalities.models import Municipality
+from events.versions import VersionField
 from registrations.organisations.models import Organisation
 from registrations.organisations.numbers import NotANumber, read_organisation_number
 
@@ -62,6 +63,16 @@ class OrganisationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = Municipality.objects.alphabetical()
         self.fields["municipality"].empty_label = _("Elsewhere")
+
+
+class ChangeOrganisationForm(OrganisationForm):
+    """The same for a company that is here, with the version that the page was opened with."""
+
+    version = VersionField()
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
 
 
 class NewOrganisationForm(OrganisationForm):

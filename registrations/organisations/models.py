@@ -52,9 +52,10 @@ class Organisation(models.Model):
     country = models.CharField(_("country"), max_length=2, default="SE")
     website = models.URLField(_("website"), max_length=200, blank=True)
     added_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
-    audit_exclude = {"added_at"}
+    audit_exclude = {"added_at", "version"}
 
     class Meta:
         verbose_name = _("company")
@@ -87,6 +88,7 @@ class MembershipRole(models.TextChoices):
 class MembershipState(models.TextChoices):
     ASKED = "asked", pgettext_lazy("state of a membership", "Waiting for an answer")
     ACTIVE = "active", pgettext_lazy("state of a membership", "Active")
+    TURNED_DOWN = "turned_down", pgettext_lazy("state of a membership", "Turned down")
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -109,7 +111,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=MembershipRole, default=MembershipRole.MEMBER)
-    state = models.CharField(_("state"), max_length=10, choices=MembershipState, default=MembershipState.ASKED)
+    state = models.CharField(_("state"), max_length=12, choices=MembershipState, default=MembershipState.ASKED)
     asked_at = models.DateTimeField(default=timezone.now)
     # Where the question was put: its organisers answer for a company that has no owner yet.
     event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -4,34 +4,39 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_ratelimit.decorators import ratelimit
 
 from events.access.gate import get_event_for, get_public_event
 from events.access.models import AuditEntry
 from events.access.rules import may
-from events.errors import Refusal
+from events.errors import Refusal, Stale
 from events.programme.models import Event
+from events.versions import show_stale
 from registrations.exhibitors.services import start_application
 from registrations.exhibitors.steps import steps_of
 from registrations.organisations import services
-from registrations.organisations.forms import FindForm, NewOrganisationForm, OrganisationForm, UnnumberedForm
+from registrations.organisations.forms import ChangeOrganisationForm, FindForm, NewOrganisationForm, UnnumberedForm
 from registrations.organisations.gate import get_organisation_for
 from registrations.organisations.models import Membership, Organisation
 from registrations.organisations.numbers import NotANumber, read_organisation_number
 
 PAGES = "registrations/organisations"
+JOIN_SALT = "registrations.organisations.join"
+JOIN_SECONDS = 3600
 
 
 @login_required
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """First step: which company. One of your own, or one that is found by its organisation number."""
-    event = get_public_event(request.user, slug)
-    form = FindForm(request.POST or None)
+    event = _event_with_exhibitors(request, slug)
+    form = FindForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, "mine": Organisation.objects.of(request.user).alphabetical()}
     status = 200
     if request.method == "POST":
@@ -45,6 +50,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
             if may(request.user, "organisation.view", found):
                 return _start(request, event, found)
             context["found"] = found
+            context["has_owner"] = found.has_owner()
+            context["ticket"] = signing.dumps(found.pk, salt=JOIN_SALT)
             context["asked"] = found.memberships.asked().filter(user=request.user).exists()
     return _render_step(request, event, "apply", context, status)
 
@@ -53,17 +60,19 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Begin (or go on with) the application of a company of your own."""
-    event = get_public_event(request.user, slug)
+    event = _event_with_exhibitors(request, slug)
     return _start(request, event, get_organisation_for(request.user, pk, "exhibitor.edit"))
 
 
 @login_required
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """A company that is not here yet: by its number, or without one (``?without``)."""
-    event = get_public_event(request.user, slug)
+    event = _event_with_exhibitors(request, slug)
     without = "without" in request.GET
     form_class = UnnumberedForm if without else NewOrganisationForm
-    form = form_class(request.POST or None, initial={"number": _pretty(request.GET.get("number", ""))})
+    form = form_class(
+        request.POST if request.method == "POST" else None, initial={"number": _pretty(request.GET.get("number", ""))}
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -84,14 +93,26 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def join(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Ask the company's owner to be let in; whoever is in already just goes on."""
-    event = get_public_event(request.user, slug)
+@ratelimit(key="user", rate="10/h", block=True)
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask the company's owner to be let in; whoever is in already just goes on.
+
+    The company comes signed from the search by number: nobody asks their way through a register of keys.
+    """
+    event = _event_with_exhibitors(request, slug)
+    try:
+        pk = signing.loads(request.POST.get("company", ""), salt=JOIN_SALT, max_age=JOIN_SECONDS)
+    except signing.BadSignature:
+        messages.error(request, _("Search for the company again, then ask."))
+        return redirect("registrations:apply", slug)
     company = get_object_or_404(Organisation, pk=pk)
     try:
         services.ask_to_join(organisation=company, by=request.user, at=timezone.now(), event=event)
     except services.AlreadyWithCompany:
         return _start(request, event, company)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("registrations:apply", slug)
     return _render_step(request, event, "asked", {"found": company, "has_owner": company.has_owner()}, 200)
 
 
@@ -114,15 +135,26 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     company = get_organisation_for(request.user, pk, "organisation.edit")
-    form = OrganisationForm(request.POST or None, instance=company)
+    form = ChangeOrganisationForm(request.POST if request.method == "POST" else None, instance=company)
+    context: dict[str, Any] = {"organisation": company, "form": form}
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            services.change_organisation(organisation=company, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("Saved."))
-            return redirect("registrations:organisation", pk)
-    return render(request, f"{PAGES}/edit.html", {"organisation": company, "form": form}, status=status)
+            fields = dict(form.cleaned_data)
+            seen = fields.pop("version")
+            try:
+                services.change_organisation(
+                    organisation=company, seen=seen, by=request.user, at=timezone.now(), **fields
+                )
+            except Stale as refusal:
+                stored = Organisation.objects.get(pk=pk)
+                context |= {"refusal": refusal, "stored": show_stale(form, stored)}
+                status = 409
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("registrations:organisation", pk)
+    return render(request, f"{PAGES}/edit.html", context, status=status)
 
 
 @login_required
@@ -176,6 +208,13 @@ def _answer(request: HttpRequest, membership: Membership) -> None:
     services.answer_request(membership=membership, welcome=welcome, by=request.user, at=timezone.now())
     text = _("%(person)s is now with the company.") if welcome else _("%(person)s was turned down.")
     messages.success(request, text % {"person": membership.user})
+
+
+def _event_with_exhibitors(request: HttpRequest, slug: str) -> Event:
+    event = get_public_event(request.user, slug)
+    if not event.takes_exhibitors:
+        raise Http404
+    return event
 
 
 def _start(request: HttpRequest, event: Event, company: Organisation) -> HttpResponse:

@@ -23,7 +23,8 @@ COMPANIES = [
     Row("registrations:apply", SIGNED_IN, event),
     Row("registrations:company-add", SIGNED_IN, event),
     Row("registrations:apply-start", OF_COMPANY, lambda w: event(w) | company(w), "post", ok=302),
-    Row("registrations:company-join", SIGNED_IN - OF_COMPANY, lambda w: event(w) | company(w), "post", denied=302),
+    # Whoever comes without the signed company from the search is sent back to search.
+    Row("registrations:company-join", SIGNED_IN, event, "post", ok=302),
     Row("registrations:organisation", OF_COMPANY, company),
     Row("registrations:organisation-edit", OF_COMPANY, company),
     Row("registrations:company-answer", {OWNER}, lambda w: company(w) | {"membership_pk": w.asked.pk}, "post", ok=302),
@@ -56,7 +57,7 @@ EXHIBITORS = [
         "post",
         ok=302,
     ),
-    Row("registrations:exhibitor-send", OF_COMPANY, own),
+    Row("registrations:exhibitor-send", OF_COMPANY, own, ok=302),  # sent already
     Row("registrations:exhibitor-withdraw", OF_COMPANY, own, "post", ok=302),
     # A logo stands on the public page; the world's exhibitor has none.
     Row("registrations:exhibitor-logo", set(), own, anonymous=404),

@@ -80,6 +80,16 @@ def test_decide_many_fills_in_order_and_names_who_did_not_fit(organiser, now):
     assert [(e, refusal.code) for e, refusal in outcome.refused] == [(applied[2], "fair_full")]
 
 
+def test_decide_after_the_event_leaves_what_was(organiser):
+    exhibitor = factories.ExhibitorFactory(state=State.ACCEPTED)
+
+    with pytest.raises(decisions.TooLateToDecide):
+        decisions.decide(exhibitor=exhibitor, state=State.DECLINED, by=organiser, at=exhibitor.event.ends_at)
+
+    assert exhibitor.event.exhibitors.holding_a_place().count() == 1
+    assert Letter.objects.count() == 0
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     capacity=st.integers(1, 3),

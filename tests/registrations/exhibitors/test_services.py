@@ -187,6 +187,32 @@ def test_withdraw_frees_the_place_and_stops_the_badges(user, now):
     assert person.ticket.state == TicketState.CANCELLED
 
 
+def test_withdraw_tells_the_company_and_the_organiser(user, now):
+    exhibitor = factories.ExhibitorFactory(state=State.ACCEPTED)
+
+    services.withdraw(exhibitor=exhibitor, by=user, at=now)
+
+    told = sorted(Letter.objects.values_list("to", flat=True))
+    assert told == sorted([exhibitor.contact_email, exhibitor.event.contact_email])
+
+
+def test_withdraw_a_draft_stays_the_companys_own_affair(user, now):
+    exhibitor = draft()
+
+    services.withdraw(exhibitor=exhibitor, by=user, at=now)
+
+    assert list(Exhibitor.objects.sent()) == []
+    assert Letter.objects.count() == 0
+
+
+@pytest.mark.parametrize("state", [State.DECLINED, State.WITHDRAWN])
+def test_nothing_can_be_changed_in_a_settled_application(user, now, state):
+    exhibitor = factories.ExhibitorFactory(state=state)
+
+    with pytest.raises(services.WrongState):
+        services.save_details(exhibitor=exhibitor, seen=1, by=user, at=now, profile="Ändrat efteråt")
+
+
 def test_nothing_can_be_changed_after_the_event(user, now):
     exhibitor = draft()
 

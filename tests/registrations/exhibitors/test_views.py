@@ -102,7 +102,7 @@ def test_apply_for_a_company_with_an_owner_asks_to_join(client, event, user):
     company = owner.organisation
 
     found = client.post(reverse("registrations:apply", args=[event.slug]), {"number": company.number})
-    asked = client.post(reverse("registrations:company-join", args=[event.slug, company.pk]))
+    asked = client.post(reverse("registrations:company-join", args=[event.slug]), {"company": found.context["ticket"]})
 
     assert company.name in found.text
     assert asked.status_code == 200
@@ -349,6 +349,37 @@ def test_decide_many_takes_the_ticked_ones_only(organiser_client, event):
 
     assert list(Exhibitor.objects.order_by("pk").values_list("state", flat=True)) == ["waiting", "applied", "waiting"]
     assert second.state == State.APPLIED
+
+
+@pytest.mark.parametrize("back", ["😀", "foo", "https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere"])
+def test_decide_many_goes_back_only_to_pages_of_ours(organiser_client, event, back):
+    answer = organiser_client(event).post(
+        reverse("registrations:exhibitor-decide-many", args=[event.slug]), {"decision": "waiting", "next": back}
+    )
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("registrations:exhibitor-list", args=[event.slug]))
+
+
+def test_a_course_is_not_applied_to_as_if_it_were_a_fair(client, event):
+    event.kind = event.Kind.COURSE
+    event.save()
+
+    assert client.get(reverse("registrations:apply", args=[event.slug])).status_code == 404
+
+
+def test_join_needs_the_company_from_the_search(client, event):
+    company = factories.MembershipFactory().organisation
+
+    answer = client.post(reverse("registrations:company-join", args=[event.slug]), {"company": str(company.pk)})
+
+    assert answer.url == reverse("registrations:apply", args=[event.slug])
+    assert company.memberships.asked().count() == 0
+
+
+def test_profile_without_a_body_is_no_crash(client, own):
+    answer = client.post(reverse("registrations:exhibitor-profile", args=[own.pk]), b"", content_type="text/plain")
+
+    assert answer.status_code == 422
 
 
 def test_decide_many_leaves_other_events_alone(organiser_client, event):

@@ -1,9 +1,12 @@
 """Companies and their people."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 
 from events.access.models import AuditEntry, Role
+from events.errors import Stale
 from events.mail.models import Letter
 from registrations.organisations import services
 from registrations.organisations.models import Membership, MembershipRole, MembershipState, Organisation
@@ -86,9 +89,7 @@ def test_ask_to_join_refuses_whoever_is_in_already(now):
 def test_answer_request_yes_lets_the_colleague_in_and_tells(now, django_capture_on_commit_callbacks):
     company = factories.OrganisationFactory()
     owner = factories.MembershipFactory(organisation=company).user
-    asked = factories.MembershipFactory(
-        organisation=company, role=MembershipRole.MEMBER, state=MembershipState.ASKED
-    )
+    asked = factories.MembershipFactory(organisation=company, role=MembershipRole.MEMBER, state=MembershipState.ASKED)
 
     services.answer_request(membership=asked, welcome=True, by=owner, at=now)
 
@@ -108,12 +109,58 @@ def test_answer_request_makes_the_first_person_of_a_company_its_owner(now):
     assert asked.role == MembershipRole.OWNER
 
 
-def test_answer_request_no_takes_the_question_away(now):
+def test_answer_request_no_holds_for_two_weeks(now):
     asked = factories.MembershipFactory(state=MembershipState.ASKED)
-
     services.answer_request(membership=asked, welcome=False, by=factories.UserFactory(), at=now)
 
-    assert asked.organisation.memberships.count() == 0
+    with pytest.raises(services.TurnedDown):
+        services.ask_to_join(organisation=asked.organisation, by=asked.user, at=now + timedelta(days=13))
+    services.ask_to_join(organisation=asked.organisation, by=asked.user, at=now + timedelta(days=14))
+
+    assert asked.organisation.memberships.asked().get().user == asked.user
+
+
+def test_ask_to_join_at_another_event_reaches_that_events_organisers(now):
+    first, second = factories.EventFactory.create_batch(2)
+    organiser = factories.UserFactory()
+    factories.grant(organiser, Role.ORGANISER, event=second)
+    company, user = factories.OrganisationFactory(), factories.UserFactory()
+    services.ask_to_join(organisation=company, by=user, at=now, event=first)
+
+    services.ask_to_join(organisation=company, by=user, at=now, event=second)
+
+    assert Membership.objects.to_adopt(second).get().user == user
+    assert list(Letter.objects.values_list("to", flat=True)) == [organiser.email]
+
+
+def test_add_organisation_without_number_on_a_double_click_is_one_company(now):
+    user = factories.UserFactory()
+
+    for _ in range(2):
+        services.add_organisation(name="Firma Ek", organisation_number=None, municipality=None, by=user, at=now)
+
+    assert Organisation.objects.count() == 1
+
+
+def test_change_organisation_from_a_second_tab_is_stale(now):
+    owner = factories.MembershipFactory()
+    change = {"organisation": owner.organisation, "seen": 1, "by": owner.user, "at": now}
+    services.change_organisation(street="Första gatan 1", **change)
+
+    with pytest.raises(Stale):
+        services.change_organisation(street="Andra gatan 2", **change)
+
+    owner.organisation.refresh_from_db()
+    assert owner.organisation.street == "Första gatan 1"
+
+
+def test_make_owner_of_somebody_who_has_left_is_refused(now):
+    owner = factories.MembershipFactory()
+    colleague = factories.MembershipFactory(organisation=owner.organisation, role=MembershipRole.MEMBER)
+    services.remove_member(membership=type(colleague).objects.get(pk=colleague.pk), by=owner.user, at=now)
+
+    with pytest.raises(services.NoLongerThere):
+        services.make_owner(membership=colleague, by=owner.user, at=now)
 
 
 def test_answer_request_twice_is_one_answer(now):
