@@ -1,4 +1,4 @@
-"""Language and browser permissions, for every response."""
+"""Language, browser permissions and what may be kept, for every response."""
 
 from collections.abc import Callable
 
@@ -41,4 +41,23 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+        return response
+
+
+class PrivatePagesMiddleware:
+    """What a signed-in person was shown is kept by no browser or proxy, unless the view said itself what may be kept.
+
+    And since lists answer htmx with a piece of themselves, no page stands in for a piece nor a piece for its page:
+    Back would show it naked.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("HX-Request", "HX-Target"))
+            if request.user.is_authenticated:
+                response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.ChosenLanguageMiddleware",
+    "config.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -117,7 +118,11 @@ SQLITE_OPTIONS = {
     # Writers queue instead of failing: the lock is taken when the transaction begins, and waited for.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={env('SQLITE_SYNCHRONOUS', default='NORMAL')};",
+    # What is deleted is overwritten, so that ballots that were opened do not lie in the file as they were sealed.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; "
+        f"PRAGMA synchronous={env('SQLITE_SYNCHRONOUS', default='NORMAL')};"
+    ),
 }
 
 

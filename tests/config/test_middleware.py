@@ -85,3 +85,44 @@ def test_pages_allow_nothing_inline_and_nobody_to_frame_them(client):
         True
     ] * 3
     assert (response["X-Frame-Options"], response["X-Content-Type-Options"]) == ("DENY", "nosniff")
+
+
+def kept(response) -> tuple[str, set[str]]:
+    """What a cache is told: Cache-Control, and which of the headers that make a piece of a page it must look at."""
+    varies = {name.strip() for name in response.get("Vary", "").split(",")}
+    return response.get("Cache-Control", ""), varies & {"HX-Request", "HX-Target"}
+
+
+HTMX = {"HX-Request", "HX-Target"}
+
+
+def test_page_of_somebody_signed_in_is_kept_by_nobody(client_for):
+    response = client_for(factories.UserFactory()).get(reverse("events:home"))
+
+    assert kept(response) == ("private, no-store", HTMX)
+
+
+@pytest.mark.parametrize(
+    ("name", "target"), [("exhibitor-list", "applications"), ("visitor-list", "visitors")], ids=lambda value: value
+)
+@pytest.mark.parametrize("is_piece", [True, False], ids=["a piece", "the page"])
+def test_list_and_its_piece_never_stand_in_for_each_other(organiser_client, name, target, is_piece):
+    event = factories.EventFactory()
+    headers = {"hx-request": "true", "hx-target": target} if is_piece else {}
+
+    response = organiser_client(event).get(reverse(f"registrations:{name}", args=[event.slug]), headers=headers)
+
+    assert kept(response) == ("private, no-store", HTMX)
+    assert (b"<html" in response.content) != is_piece
+
+
+def test_public_page_may_be_kept_by_whoever_is_not_signed_in(client):
+    assert kept(client.get(reverse("events:about"))) == ("", HTMX)
+
+
+def test_view_says_itself_what_may_be_kept(client_for):
+    event = factories.EventFactory()
+
+    response = client_for(factories.UserFactory()).get(reverse("registrations:visitor-signup", args=[event.slug]))
+
+    assert response["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"

@@ -1,0 +1,29 @@
+"""Back is a page, never the piece of one that a search fetched."""
+
+from django.urls import reverse
+
+from events.access.models import Role
+from tests import factories
+
+
+def test_back_to_a_search_shows_the_whole_page(open_page):
+    organiser = factories.UserFactory(name="Olle Organisatör")
+    event = factories.EventFactory()
+    factories.grant(organiser, Role.ORGANISER, event=event)
+    factories.ExhibitorFactory(event=event, organisation__name="Bageriet AB")
+    factories.ExhibitorFactory(event=event, organisation__name="Kuggverket AB")
+    page = open_page(reverse("registrations:exhibitor-list", args=[event.slug]), user=organiser)
+    page.locator("#applications input[type=search]").fill("Kugg")
+    page.locator("#applications input[type=search]").press("Enter")
+    page.wait_for_url("**q=Kugg**")
+    page.get_by_text("Bageriet AB").wait_for(state="detached")
+
+    page.locator("[data-rooms] a").first.click()
+    page.wait_for_url("**/manage/")
+    page.go_back()
+
+    page.wait_for_url("**q=Kugg**")
+    page.locator("#applications").get_by_text("Kuggverket AB").first.wait_for()
+    assert page.locator("h1").count() == 1
+    assert page.locator("header").first.is_visible()
+    assert page.get_by_text("Bageriet AB").count() == 0
