@@ -22,7 +22,10 @@ def serve(*, port: int, host: str = "127.0.0.1", workers: int = 1) -> None:
     web += ["--blocking-threads", "8", "--backpressure", "64"]
     worker = [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-startup-delay", "--no-reload"]
     # A session of their own: Ctrl-C reaches only this process, which then ends both in order.
-    processes = [subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True) for command in (web, worker)]
+    env = os.environ | ({} if settings.PRODUCTION else {"BASE_URL": f"http://localhost:{port}"})
+    processes = [
+        subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, start_new_session=True) for command in (web, worker)
+    ]
     stopping = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

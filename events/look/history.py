@@ -18,6 +18,7 @@ from events.access.models import AuditEntry
 from events.look import formats
 
 LONGEST = 120
+FOR_PROGRAMS = {"fingerprint"}  # kept in an entry to recognise something again; says nothing to people
 
 NAMES = (  # of what entries say beside columns, and of columns that have no words of their own
     gettext_noop("answers"),
@@ -26,7 +27,6 @@ NAMES = (  # of what entries say beside columns, and of columns that have no wor
     gettext_noop("copied from"),
     gettext_noop("event"),
     gettext_noop("file"),
-    gettext_noop("fingerprint"),
     gettext_noop("indicators"),
     gettext_noop("invitations"),
     gettext_noop("municipality"),
@@ -78,6 +78,7 @@ def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
             changes=[
                 Change(_title(field, name), _text(field, before, names), _text(field, after, names))
                 for name, (before, after) in row.changes.items()
+                if name not in FOR_PROGRAMS
                 for field in [_field(row, name)]
             ],
             made=bool(row.changes) and all(before is None for before, _after in row.changes.values()),

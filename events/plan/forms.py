@@ -51,7 +51,7 @@ class PlanForm(VersionedForm):
 class NewPlanForm(PlanForm):
     """A first plan, or the next one, for one of the areas that somebody may plan."""
 
-    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"))
+    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), empty_label=_("Choose an area"))
     field_order = ["area"]
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
