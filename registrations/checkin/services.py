@@ -104,7 +104,7 @@ def _locked_ticket(text: str) -> Ticket | None:
     code = read_code(text)
     if code is None:
         return None
-    return Ticket.objects.with_holders().select_for_update(of=("self",)).filter(code=code).first()
+    return Ticket.objects.for_the_door().select_for_update(of=("self",)).filter(code=code).first()
 
 
 def _facts(ticket: Ticket | None) -> TicketFacts | None:
@@ -115,18 +115,16 @@ def _facts(ticket: Ticket | None) -> TicketFacts | None:
 
 def _admission(ticket: Ticket) -> Admission | None:
     """When and where ``ticket`` was let in."""
-    scan = Scan.objects.admissions().filter(ticket=ticket).select_related("gate").first()
-    return Admission(scan.received_at, scan.gate.name) if scan else None
+    first = Scan.objects.admissions().filter(ticket=ticket).values_list("received_at", "gate__name").first()
+    return Admission(*first) if first else None
 
 
 def _stored(record: Record, event: Event) -> Answer | None:
     """The answer that was given to the same record before; another event's scans are not told here."""
-    scan = (
-        Scan.objects.filter(nonce=record.nonce, event=event)
-        .select_related("ticket__event", "ticket__visitor", "ticket__staff__exhibitor__organisation")
-        .first()
-    )
+    scan = Scan.objects.filter(nonce=record.nonce, event=event).select_related("gate").first()
     if scan is None:
         return None
+    if scan.ticket_id:
+        scan.ticket = Ticket.objects.for_the_door().get(pk=scan.ticket_id)
     earlier = _admission(scan.ticket) if scan.ticket and scan.outcome == Outcome.ALREADY_IN else None
     return Answer(scan, earlier, repeated=True)

@@ -27,6 +27,13 @@ class TicketQuerySet(models.QuerySet):
         """Ready to show whose they are, in one query."""
         return self.select_related("event", "visitor", "staff__exhibitor__organisation")
 
+    def for_the_door(self) -> Self:
+        """What a guard must see and nothing more: reading it is most of what a scan costs."""
+        event = ["event__slug", "event__name", "event__name_en", "event__starts_at"]
+        visitor = ["visitor__name", "visitor__company"]
+        staff = ["staff__name", "staff__exhibitor", "staff__exhibitor__organisation__name"]
+        return self.with_holders().only("code", "kind", "state", "headcount", *event, *visitor, *staff)
+
 
 class Ticket(models.Model):
     """One code for one holder at one event. ``headcount`` is how many it lets in (a class is more than one)."""
