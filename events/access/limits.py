@@ -1,4 +1,4 @@
-"""Who is knocking, for the rate limits."""
+"""Who is knocking and whose address is asked for, for the rate limits."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,3 +14,8 @@ def client_ip(request: HttpRequest) -> str:
     if trusted and len(hops) >= trusted:
         return hops[-trusted]
     return request.META.get("REMOTE_ADDR") or "unknown"
+
+
+def typed_email(group: str, request: HttpRequest) -> str:
+    """The form's ``email`` as sign-up will read it: capitals and spaces make no other address."""
+    return request.POST.get("email", "").strip().lower()

@@ -5,22 +5,31 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from events.programme.models import Event
+
 
 @dataclass(frozen=True)
 class Room:
-    """``key`` is what a page calls its room, ``permission`` what lets somebody in, ``url_name`` takes the event's slug."""
+    """``key`` is what a page calls its room, ``permission`` what lets somebody in, ``url_name`` takes the event's slug.
+
+    ``needs`` names what the event must say of itself for the room to be there; empty: every event has it.
+    """
 
     key: str
     title: str | Promise
     icon: str
     url_name: str
     permission: str
+    needs: str = ""
+
+    def is_in(self, event: Event) -> bool:
+        return not self.needs or bool(getattr(event, self.needs))
 
 
 ROOMS = (
     Room("overview", _("Overview"), "house", "events:event-overview", "event.view"),
     Room("exhibitors", _("Applications"), "inbox", "registrations:exhibitor-list", "exhibitors.view"),
-    Room("visitors", _("Visitors"), "people", "registrations:visitor-list", "visitors.view"),
+    Room("visitors", _("Visitors"), "people", "registrations:visitor-list", "visitors.view", "takes_visitors"),
     Room("door", _("The door"), "door-open", "registrations:door", "checkin.scan"),
     Room("surveys", _("Surveys"), "clipboard-check", "surveys:survey-list", "surveys.view"),
     Room("followup", _("Follow-up"), "bar-chart", "surveys:event-figures", "figures.view"),

@@ -176,3 +176,8 @@ class Event(models.Model):
     def takes_exhibitors(self) -> bool:
         """Companies show themselves at a fair and at an evening for pupils; to a course they send people."""
         return self.kind != Event.Kind.COURSE
+
+    @property
+    def takes_visitors(self) -> bool:
+        """People sign up to see a fair; pupils come to an evening with their class, without names."""
+        return self.kind == Event.Kind.FAIR

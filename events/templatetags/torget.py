@@ -203,7 +203,7 @@ def event_rooms(context: template.Context, event: Any, room: str = "") -> dict[s
     user = context["user"]
     return {
         "event": event,
-        "rooms": [one for one in ROOMS if rules.may(user, one.permission, event)],
+        "rooms": [one for one in ROOMS if one.is_in(event) and rules.may(user, one.permission, event)],
         "current": str(room).strip(),
     }
 

@@ -38,7 +38,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         "spoken": spoken(found.code),
         "is_over": is_over,
         "is_good": is_good,
-        "may_cancel": bool(is_good and found.visitor),
+        "may_cancel": bool(is_good and found.visitor and not found.scans.admissions().exists()),
     }
     response = render(request, "registrations/tickets/ticket.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"

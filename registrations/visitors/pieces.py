@@ -12,7 +12,7 @@ from registrations.visitors.services import places_taken
 
 def overview_numbers(event: Event, user: User) -> list[Number]:
     """Visitors signed up, of how many places."""
-    if event.kind != Event.Kind.FAIR or not may(user, "visitors.view", event):
+    if not event.takes_visitors or not may(user, "visitors.view", event):
         return []
     url = reverse("registrations:visitor-list", args=[event.slug])
     return [Number(_("Visitors"), places_taken(event), url, _("people signed up"), event.visitor_capacity)]

@@ -47,6 +47,11 @@ class VisitIsOver(Refusal):
     message = _("The event is over: there is nothing left to cancel.")
 
 
+class AlreadyLetIn(Refusal):
+    code = "already_let_in"
+    message = _("You have come in: the place is yours, and there is nothing to cancel.")
+
+
 @dataclass(frozen=True, slots=True)
 class SignUp:
     """``known`` is true when the address was signed up before: then the ticket went to it by mail, once more."""
@@ -120,7 +125,8 @@ def send_ticket(*, ticket: Ticket) -> None:
 def cancel_visit(*, visitor: Visitor, by: User | None, at: datetime) -> Visitor:
     """Free ``visitor``'s place; the door refuses the ticket from now on. Twice is once.
 
-    ``by`` is ``None`` when the holder of the ticket does it. Raises VisitIsOver.
+    ``by`` is ``None`` when the holder of the ticket does it. Raises VisitIsOver, or AlreadyLetIn once the door has
+    let the visitor in: whoever stands in the hall takes up a place.
     """
     event = Event.objects.locked(visitor.event_id)
     visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
@@ -128,6 +134,10 @@ def cancel_visit(*, visitor: Visitor, by: User | None, at: datetime) -> Visitor:
         return visitor
     if event.is_over(at):
         raise VisitIsOver
+    # The door locks the ticket too: it either lets in first, and we see it, or finds the ticket cancelled.
+    ticket = Ticket.objects.select_for_update().filter(visitor=visitor).first()
+    if ticket and ticket.scans.admissions().exists():
+        raise AlreadyLetIn
     with audit.change(visitor, CANCELLED, by=by, at=at):
         visitor.state = VisitorState.CANCELLED
         visitor.cancelled_at = at

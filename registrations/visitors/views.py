@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from django_ratelimit.decorators import ratelimit
 
 from events.access.gate import get_public_event
+from events.access.limits import typed_email
 from events.errors import Refusal
-from events.programme.models import Event
 from registrations.tickets.gate import get_ticket
 from registrations.visitors import services
 from registrations.visitors.availability import availability_of
@@ -24,12 +24,12 @@ PAGE = "registrations/visitors/sign_up.html"
 
 @never_cache
 @ratelimit(key="ip", rate="20/m", method="POST", group="visitor-sign-up")
-@ratelimit(key="post:email", rate="6/h", method="POST", group="visitor-sign-up-address")
+@ratelimit(key=typed_email, rate="6/h", method="POST", group="visitor-sign-up-address")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     """A free ticket for somebody who gives a name and an address; on to the ticket's page."""
     event = get_public_event(request.user, slug)
-    if event.kind != Event.Kind.FAIR:
+    if not event.takes_visitors:
         raise Http404
     at = timezone.now()
     availability = availability_of(event, services.places_taken(event), at)

@@ -160,7 +160,8 @@ def test_one_address_is_not_written_to_again_and_again(client, event, settings):
     settings.RATELIMIT_ENABLE = True
     cache.clear()
 
-    answers = [client.post(sign_up_url(event), form()).status_code for _ in range(7)]
+    spellings = ["asa@bageriet.example", "ASA@Bageriet.example", "  asa@bageriet.example", "Asa@BAGERIET.example "]
+    answers = [client.post(sign_up_url(event), form(email=(spellings * 2)[n])).status_code for n in range(7)]
 
     assert (answers[0], answers[-1]) == (302, 429)
     assert Letter.objects.count() == 6
@@ -179,6 +180,26 @@ def test_cancelling_asks_first(client, event):
     assert "Cancel your visit?" in page
     assert (before, ticket.visitor.state) == (VisitorState.REGISTERED, VisitorState.CANCELLED)
     assert "This ticket is cancelled" in after_page
+
+
+def test_who_has_come_in_cannot_cancel(client, event):
+    ticket = factories.TicketFactory(visitor__event=event)
+    Scan.objects.create(
+        event=event,
+        ticket=ticket,
+        gate=factories.GateFactory(event=event),
+        device_at=timezone.now(),
+        outcome=Outcome.ADMITTED,
+    )
+    url = reverse("registrations:visit-cancel", args=[ticket.code])
+
+    offered = url in client.get(reverse("registrations:ticket", args=[ticket.code])).content.decode()
+    after = client.post(url, follow=True).content.decode()
+
+    ticket.refresh_from_db()
+    assert offered is False
+    assert "You have come in" in after
+    assert (ticket.state, ticket.visitor.state) == ("valid", VisitorState.REGISTERED)
 
 
 def test_badge_of_an_exhibitor_cannot_be_cancelled_as_a_visit(client, event):
@@ -299,6 +320,17 @@ def test_export_knows_no_other_kind_of_file(desk, event):
 
 def test_empty_list_says_what_to_do(desk, event):
     assert "No visitors yet" in desk.get(list_url(event)).content.decode()
+
+
+@pytest.mark.parametrize(("kind", "has_visitors"), [("fair", True), ("night", False), ("course", False)])
+def test_room_and_sign_up_are_shown_only_where_there_are_visitors(organiser_client, kind, has_visitors):
+    event = open_fair(kind=kind)
+    client = organiser_client(event)
+
+    overview = client.get(reverse("events:event-overview", args=[event.slug])).content.decode()
+    page = client.get(list_url(event)).content.decode()
+
+    assert (f'href="{list_url(event)}"' in overview, sign_up_url(event) in page) == (has_visitors, has_visitors)
 
 
 def test_reader_sees_no_addresses(organiser_client, event):
