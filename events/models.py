@@ -3,6 +3,7 @@
 from events.access.models import AuditEntry, Grant, User
 from events.mail.models import Letter
 from events.municipalities.models import Area, Municipality, Participation
+from events.once.models import SentForm
 from events.plan.models import Activity, ActivityPlan, Goal, Theme
 from events.programme.models import Event, Issuer
 from events.venue.models import Venue
@@ -19,6 +20,7 @@ __all__ = [
     "Letter",
     "Municipality",
     "Participation",
+    "SentForm",
     "Theme",
     "User",
     "Venue",

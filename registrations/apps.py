@@ -27,3 +27,7 @@ class RegistrationsConfig(AppConfig):
         hooks.waiting_decisions.register(exhibitors.waiting_decisions, order=10)
         hooks.home_sections.register(exhibitors.home_section, order=10)
         hooks.next_steps.register(exhibitors.next_steps, order=10)
+        hooks.when_cancelled.register(exhibitors.tell_of_cancellation, order=10)
+        hooks.when_cancelled.register(visitors.tell_of_cancellation, order=20)
+        hooks.registered.register(exhibitors.registered, order=10)
+        hooks.registered.register(visitors.registered, order=20)

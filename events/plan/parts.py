@@ -16,6 +16,7 @@ from events.access.models import AuditEntry
 from events.access.rules import may
 from events.answers import status_of
 from events.errors import Refusal, Stale
+from events.once.guard import makes_once
 from events.plan import services
 from events.plan.forms import ActivityForm, GoalForm, NewThemeForm, ThemeForm
 from events.plan.models import Activity, Goal, Theme
@@ -26,6 +27,7 @@ PART_PAGE = "events/plan/part.html"
 
 
 @login_required
+@makes_once
 def theme_new(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_plan_for(request.user, pk, "plan.edit")
     form = NewThemeForm(request.POST or None)
@@ -54,6 +56,7 @@ def theme_edit(request: HttpRequest, pk: int, theme_pk: int) -> HttpResponse:
 
 
 @login_required
+@makes_once
 def goal_new(request: HttpRequest, pk: int) -> HttpResponse:
     """``?theme=`` picks the theme that it is to stand under."""
     plan = get_plan_for(request.user, pk, "plan.edit")
@@ -92,6 +95,7 @@ def goal_edit(request: HttpRequest, pk: int, goal_pk: int) -> HttpResponse:
 
 
 @login_required
+@makes_once
 def activity_new(request: HttpRequest, pk: int) -> HttpResponse:
     """``?year=`` picks the year."""
     plan = get_plan_for(request.user, pk, "plan.edit")

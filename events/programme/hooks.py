@@ -87,6 +87,13 @@ waiting_decisions: Hook[Callable[[Event, User], list[Decision]]] = Hook()
 home_sections: Hook[Callable[[User, HttpRequest], SafeString | str]] = Hook()
 
 
+# Writes to those who had registered when an event is cancelled, inside the transaction: (event, by, at).
+when_cancelled: Hook[Callable[[Event, User, datetime], None]] = Hook()
+
+# How many have registered, so that the event can no longer vanish from under them: (event).
+registered: Hook[Callable[[Event], int]] = Hook()
+
+
 class Step(NamedTuple):
     """Somebody's next step for the yellow box on /me/. ``by`` is an aware moment or ``None``.
 

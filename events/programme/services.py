@@ -12,6 +12,7 @@ from events.access.models import User
 from events.errors import Refusal
 from events.municipalities.models import Area
 from events.plan.models import Activity
+from events.programme import hooks
 from events.programme.models import Event, EventState, Issuer
 from events.venue.models import Venue
 from events.venue.services import VenueDetails, add_venue
@@ -48,6 +49,11 @@ class SlugIsOut(Refusal):
 class IssuerExists(Refusal):
     code = "issuer_exists"
     message = _("There is an issuer with that name already. Choose it in the list.")
+
+
+class HasRegistrations(Refusal):
+    code = "has_registrations"
+    message = _("Somebody has registered already. Cancel the event instead: then they are told.")
 
 
 class NotFromHere(Refusal):
@@ -124,14 +130,22 @@ def publish_event(*, event: Event, by: User, at: datetime) -> Event:
     return _move(event, EventState.DRAFT, EventState.PUBLISHED, by=by, at=at)
 
 
+@transaction.atomic
 def unpublish_event(*, event: Event, by: User, at: datetime) -> Event:
-    """Hide the event again; registrations stay. Raises NotFromHere."""
+    """Hide the event again, as long as nobody has registered. Raises NotFromHere, HasRegistrations."""
+    event = Event.objects.locked(event.pk)
+    if any(count(event) for count in hooks.registered):
+        raise HasRegistrations
     return _move(event, EventState.PUBLISHED, EventState.DRAFT, by=by, at=at)
 
 
+@transaction.atomic
 def cancel_event(*, event: Event, by: User, at: datetime) -> Event:
-    """Say that the event will not be held; its page stays and says so. Raises NotFromHere."""
-    return _move(event, EventState.PUBLISHED, EventState.CANCELLED, by=by, at=at)
+    """Say that the event will not be held; its page stays and says so, and the registered are told. Raises NotFromHere."""
+    event = _move(event, EventState.PUBLISHED, EventState.CANCELLED, by=by, at=at)
+    for tell in hooks.when_cancelled:
+        tell(event, by, at)
+    return event
 
 
 def restore_event(*, event: Event, by: User, at: datetime) -> Event:

@@ -20,6 +20,7 @@ from events.access.rules import may
 from events.answers import status_of
 from events.errors import Refusal, Stale
 from events.municipalities.models import Area
+from events.once.guard import makes_once
 from events.plan.models import Activity
 from events.programme import queries, services
 from events.programme.forms import EventForm
@@ -48,6 +49,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@makes_once
 def event_new(request: HttpRequest, slug: str) -> HttpResponse:
     """A new event in the area; ``?activity=`` picks its row in the plan."""
     area = get_area_for(request.user, slug, "area.create_event")
@@ -57,6 +59,7 @@ def event_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@makes_once
 def event_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """The next edition of an event, with every setting taken over and the dates moved to the same weekday."""
     earlier = get_event_for(request.user, slug, "event.view")
@@ -174,7 +177,7 @@ ASKED: dict[str, Words] = {
         gettext_lazy("Take the event back to draft?"),
         gettext_lazy(
             "Its page disappears for everybody but its makers, and nobody can sign up. "
-            "Those who have registered stay registered, but are not told."
+            "This is possible only as long as nobody has registered."
         ),
         gettext_lazy("Back to draft"),
         gettext_lazy("The event is a draft again."),
@@ -184,10 +187,10 @@ ASKED: dict[str, Words] = {
         gettext_lazy("Cancel the event?"),
         gettext_lazy(
             "Its page stays and says that the event is cancelled, and nobody can sign up. "
-            "Nobody is written to by this: tell those who have registered."
+            "Everybody who has registered is told by e-mail at once."
         ),
         gettext_lazy("Cancel the event"),
-        gettext_lazy("The event is cancelled, and its page says so."),
+        gettext_lazy("The event is cancelled. Its page says so, and those who had registered get an e-mail."),
         "danger",
     ),
     "restore": (

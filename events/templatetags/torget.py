@@ -1,5 +1,6 @@
 """Tags and filters of the house, built into every template. docs/look.md is their table of contents."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -268,3 +269,9 @@ def percent(value: float | Decimal | None, decimals: int = 1) -> str:
 def kronor(ore: int | None) -> str:
     """1217000 öre is "12 170 kr"."""
     return formats.NOTHING if ore is None or ore == "" else formats.kronor(ore, get_language())
+
+
+@register.simple_tag
+def once_token() -> str:
+    """A fresh token for one drawing of a form (``events.once.guard.makes_once``)."""
+    return str(uuid.uuid4())

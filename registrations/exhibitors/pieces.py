@@ -1,5 +1,7 @@
 """What exhibitors add to the pages of events: the public list, the overview's numbers, somebody's own applications."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -10,6 +12,7 @@ from django.utils.translation import ngettext
 
 from events.access.models import User
 from events.access.rules import may
+from events.mail.services import write_letter
 from events.programme.hooks import Decision, Number, Step
 from events.programme.models import Event
 from registrations.exhibitors.models import Exhibitor
@@ -52,6 +55,24 @@ def waiting_decisions(event: Event, user: User) -> list[Decision]:
         text = ngettext("person asks to act for a company", "people ask to act for a company", asking)
         decisions.append(Decision(text, asking, reverse("registrations:company-adoptions", args=[event.slug])))
     return [decision for decision in decisions if decision.count]
+
+
+def tell_of_cancellation(event: Event, by: User, at: datetime) -> None:
+    """A letter to the contact person of everybody who has, or still hopes for, a place."""
+    hopeful = [State.APPLIED, State.WAITING, State.ACCEPTED]
+    for exhibitor in event.exhibitors.filter(state__in=hopeful).select_related("organisation", "started_by"):
+        write_letter(
+            to=exhibitor.contact_email,
+            template="registrations/exhibitors/mail/event_cancelled",
+            context={"exhibitor": exhibitor},
+            language=exhibitor.started_by.language if exhibitor.started_by else "",
+            event=event,
+        )
+
+
+def registered(event: Event) -> int:
+    """How many applications the organiser has in hand."""
+    return event.exhibitors.filter(state__in=[State.APPLIED, State.WAITING, State.ACCEPTED]).count()
 
 
 def home_section(user: User, request: HttpRequest) -> str:

@@ -17,6 +17,7 @@ from events.access.gate import get_event_for, get_public_event
 from events.access.models import AuditEntry
 from events.access.rules import may
 from events.errors import Refusal, Stale
+from events.once.guard import makes_once
 from events.programme.models import Event
 from events.versions import show_stale
 from registrations.exhibitors.services import start_application
@@ -65,6 +66,7 @@ def start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
+@makes_once
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """A company that is not here yet: by its number, or without one (``?without``)."""
     event = _event_with_exhibitors(request, slug)

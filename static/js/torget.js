@@ -36,3 +36,18 @@ function sayTrouble() {
 document.addEventListener("htmx:sendError", sayTrouble);
 document.addEventListener("htmx:responseError", sayTrouble);
 document.addEventListener("htmx:timeout", sayTrouble);
+
+/** One press is one press: while a form is on its way, pressing again does nothing. */
+document.addEventListener("submit", (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (form.method !== "post" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "true";
+  window.setTimeout(() => delete form.dataset.sent, 8000);
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
