@@ -16,7 +16,7 @@ from registrations.exhibitors.states import State
 from registrations.organisations.models import Membership, MembershipRole, MembershipState, Organisation
 from registrations.tickets.models import Ticket
 from registrations.visitors.models import Visitor
-from surveys.answers.models import Answer, Ballot, Invitation
+from surveys.answers.models import Answer, Ballot, Invitation, SealedBallot
 from surveys.followup.models import Indicator
 from surveys.questionnaires.models import Audience, Question, Survey, SurveyState
 from surveys.questionnaires.scales import Kind
@@ -183,6 +183,8 @@ class TicketFactory(DjangoModelFactory):
         model = Ticket
 
     visitor = factory.SubFactory(VisitorFactory)
+    staff = None
+    exhibitor = factory.LazyAttribute(lambda o: o.staff.exhibitor if o.staff else None)
     event = factory.LazyAttribute(lambda o: o.visitor.event if o.visitor else o.staff.exhibitor.event)
     kind = Ticket.Kind.VISITOR
 
@@ -223,6 +225,16 @@ class InvitationFactory(DjangoModelFactory):
 
     survey = factory.SubFactory(SurveyFactory)
     email = factory.Sequence(lambda n: f"svarar{n}@foretaget.example")
+
+
+class SealedBallotFactory(DjangoModelFactory):
+    class Meta:
+        model = SealedBallot
+
+    survey = factory.SubFactory(SurveyFactory)
+    answers = factory.LazyAttribute(
+        lambda ballot: [[asked.pk, asked.version, asked.scale.values[0]] for asked in ballot.survey.questions.all()]
+    )
 
 
 class BallotFactory(DjangoModelFactory):

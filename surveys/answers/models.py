@@ -1,7 +1,8 @@
 """The ballot box. Invitations know people and nothing of answers; ballots hold answers and know nobody.
 
 No column leads from one to the other: an invitation keeps only *that* it was used, not when, and a ballot carries
-neither token, address nor time of day. Ballots have random keys, so that their order says nothing.
+neither token, address nor time of day. Nor do the rows themselves: answers come in sealed, written together with their
+invitation, and are opened later, many at a time, as new rows in random order (surveys/answers/opening.py).
 """
 
 import uuid
@@ -55,6 +56,21 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class SealedBallot(models.Model):
+    """Answers that have come in and are in no figure yet. ``answers``: [question's key, its version, code] of each."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="sealed")
+    answers = models.JSONField()
+
+    class Meta:
+        verbose_name = _("sealed ballot")
+        verbose_name_plural = _("sealed ballots")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Ballot(models.Model):

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +15,12 @@ from events.access.models import AuditEntry, User
 from events.errors import Refusal
 from events.mail.services import write_letter
 from surveys.answers import csv_files
+from surveys.answers.batches import opens_from
 from surveys.answers.links import link_of
-from surveys.answers.models import Answer, Ballot, DueLetter, Invitation
+from surveys.answers.models import Ballot, DueLetter, Invitation, SealedBallot
+from surveys.answers.opening import write_ballots
 from surveys.answers.queries import who_came
-from surveys.questionnaires.models import Question, Survey
+from surveys.questionnaires.models import Survey
 from surveys.questionnaires.services import SurveyNotOpen
 
 INVITED = audit.verb("survey.invited", _("sent invitations"))
@@ -49,6 +53,11 @@ class AnswerMissing(Refusal):
 class AnswerUnknown(Refusal):
     code = "answer_unknown"
     message = _("That is none of the answers.")
+
+
+class QuestionReworded(Refusal):
+    code = "question_reworded"
+    message = _("A question has been reworded since you answered it.")
 
 
 class AlreadyImported(Refusal):
@@ -103,7 +112,7 @@ def write_due_letter(*, invitation: int, at: datetime) -> bool:
     Whoever has answered in the meantime gets none, nor anybody when the survey has closed.
     """
     found = (
-        Invitation.objects.select_for_update(of=("self",))
+        Invitation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("survey__event")
         .filter(pk=invitation)
         .exclude(due_letter="")
@@ -127,29 +136,35 @@ def write_due_letter(*, invitation: int, at: datetime) -> bool:
 
 
 @transaction.atomic
-def submit_answers(*, key: UUID, answers: Mapping[str, str], at: datetime) -> Ballot:
-    """Put ``answers`` (code by question key) in the ballot box and spend the invitation with ``key``.
+def submit_answers(*, key: UUID, answers: Mapping[str, str], shown: Mapping[str, int], at: datetime) -> None:
+    """Put ``answers`` (code by question key) in the ballot box, sealed, and spend the invitation with ``key``.
 
-    The invitation is locked first, so that two who press at once leave one ballot. Nothing tells who answered what,
-    or when. Raises LinkSpent, AnswerMissing or AnswerUnknown; then the invitation is unspent.
+    ``shown``: the version with which each question was shown, by its key. The survey is locked first, so that nobody
+    rewords or closes meanwhile, then the invitation, so that two who press at once leave one ballot. Nothing tells who
+    answered what, or when. Raises LinkSpent, AnswerMissing, AnswerUnknown or QuestionReworded; then the invitation is
+    unspent.
     """
-    locked = Invitation.objects.select_for_update(of=("self",)).select_related("survey")
-    invitation = locked.filter(key=key).first()
-    if invitation is None or invitation.used or not invitation.survey.takes_answers(at):
+    asked = Invitation.objects.filter(key=key).values_list("survey", flat=True).first()
+    if asked is None:
         raise LinkSpent
-    questions = {question.key: question for question in invitation.survey.questions.all()}
+    survey = Survey.objects.locked(asked)
+    invitation = Invitation.objects.select_for_update(no_key=True).filter(key=key).first()
+    if invitation is None or invitation.used or not survey.takes_answers(at):
+        raise LinkSpent
+    questions = {question.key: question for question in survey.questions.all()}
     given = {key: value for key, value in answers.items() if value}
     if any(key not in questions or value not in questions[key].scale.values for key, value in given.items()):
         raise AnswerUnknown
     if any(question.required and key not in given for key, question in questions.items()):
         raise AnswerMissing
+    if any(shown.get(key) != questions[key].version for key in given):
+        raise QuestionReworded
     invitation.used = True
     invitation.save(update_fields=["used"])
-    ballot = Ballot.objects.create(survey=invitation.survey, source=Ballot.Source.LINK)
-    Answer.objects.bulk_create(
-        Answer(ballot=ballot, question=questions[key], value=value) for key, value in given.items()
-    )
-    return ballot
+    sealed = [[question.pk, question.version, given[key]] for key, question in questions.items() if key in given]
+    SealedBallot.objects.create(survey=survey, answers=sealed)
+    # Apart from this transaction: the task's time must not stand in a row that was written with the invitation's.
+    transaction.on_commit(partial(_open_when_enough, survey.pk))
 
 
 @transaction.atomic
@@ -161,7 +176,7 @@ def import_answers(
     All or nothing unless ``partial``: with any row refused, nothing is written and no row is given as taken.
     Raises AlreadyImported for the same content again, and csv_files.UnreadableFile.
     """
-    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    survey = Survey.objects.locked(survey.pk)
     digest = sha256(content).hexdigest()
     if AuditEntry.objects.about(survey).filter(verb=IMPORTED, changes__fingerprint=[None, digest]).exists():
         raise AlreadyImported
@@ -172,29 +187,17 @@ def import_answers(
     answers = csv_files.read_answers(content, columns)
     if answers.refused and not partial:
         return csv_files.Answers([], answers.refused)
-    _write_ballots(survey, questions, answers.rows)
+    given = [[(questions[key].pk, value) for key, value in row.items()] for row in answers.rows]
+    write_ballots(survey, Ballot.Source.IMPORT, given)
     if answers.rows:
         changes = {"file": [None, name], "answers": [None, len(answers.rows)], "fingerprint": [None, digest]}
         audit.record(survey, IMPORTED, by=by, at=at, changes=changes)
     return answers
 
 
-def _write_ballots(survey: Survey, questions: Mapping[str, Question], rows: list[dict[str, str]]) -> None:
-    ballots = [(Ballot(survey=survey, source=Ballot.Source.IMPORT), row) for row in rows]
-    # Written in the order of their random keys: the file's order stays with the file.
-    ballots.sort(key=lambda pair: pair[0].id)
-    Ballot.objects.bulk_create([ballot for ballot, _row in ballots], batch_size=500)
-    answers = [
-        Answer(ballot=ballot, question=questions[key], value=value)
-        for ballot, row in ballots
-        for key, value in row.items()
-    ]
-    Answer.objects.bulk_create(sorted(answers, key=lambda answer: answer.id), batch_size=500)
-
-
 def _open_survey(survey: Survey, at: datetime) -> Survey:
     """``survey``, locked; raises SurveyNotOpen."""
-    survey = Survey.objects.select_for_update(of=("self",)).select_related("event").get(pk=survey.pk)
+    survey = Survey.objects.locked(survey.pk)
     if not survey.takes_answers(at):
         raise SurveyNotOpen
     return survey
@@ -206,3 +209,11 @@ def _hand_to_worker(survey: Survey) -> None:
 
     for pk in survey.invitations.unanswered().exclude(due_letter="").values_list("pk", flat=True):
         write_invitation.enqueue(pk)
+
+
+def _open_when_enough(survey: int) -> None:
+    """Have the worker open ballots of the survey (key) once there are enough. ``tend`` sees what it was not told."""
+    from surveys.answers.tasks import open_sealed
+
+    if SealedBallot.objects.filter(survey=survey).count() >= opens_from(settings.SUPPRESS_BELOW):
+        open_sealed.enqueue(survey)

@@ -1,5 +1,7 @@
 """Somebody answers a survey through a one-time link."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +13,7 @@ from surveys.answers import services
 from surveys.answers.links import key_in
 from surveys.answers.models import Invitation
 from surveys.answers.pages import asks_of, known_language, show_gone, show_place, show_thanks
-from surveys.answers.steps import Place, move, start
+from surveys.answers.steps import move, start
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,12 +29,19 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if not place.sending:
         return show_place(request, invitation.survey, questions, place, language)
     try:
-        services.submit_answers(key=invitation.key, answers=place.answers, at=timezone.now())
+        services.submit_answers(
+            key=invitation.key,
+            answers=place.answers,
+            shown={question.key: question.version for question in questions},
+            at=timezone.now(),
+        )
     except services.LinkSpent:
         return show_gone(request)
-    except (services.AnswerMissing, services.AnswerUnknown):
-        # A question was reworded while they pressed: begin with what it asks now.
-        return show_place(request, invitation.survey, questions, Place(1, missing=True), language)
+    except (services.AnswerMissing, services.AnswerUnknown, services.QuestionReworded):
+        # A question was reworded while they pressed: ask what it asks now.
+        questions = list(invitation.survey.questions.all())
+        place = replace(move(asks_of(questions), sent), sending=False, missing=True)
+        return show_place(request, invitation.survey, questions, place, language)
     end = f"{reverse('surveys:thanks')}?language={known_language(language)}"
     return HttpResponseClientRedirect(end) if request.htmx else redirect(end)
 

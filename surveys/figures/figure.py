@@ -11,9 +11,10 @@ from surveys.figures.shares import METHOD, Interval, share
 
 
 class Reason(StrEnum):
-    """Why a figure is withheld."""
+    """Why a figure is withheld. Waiting: answers may have come in, but none is counted yet."""
 
     NO_ANSWERS = "no_answers"
+    WAITING = "waiting"
     TOO_FEW = "too_few"
 
 
@@ -106,11 +107,20 @@ class Count:
         return f"count-{self.key}"
 
 
-def figure_of(asked: Asked, *, k: int, n: int, population: int | None, below: int, computed_at: datetime) -> Figure:
+def figure_of(
+    asked: Asked,
+    *,
+    k: int,
+    n: int,
+    population: int | None,
+    below: int,
+    computed_at: datetime,
+    waiting: bool = False,
+) -> Figure:
     """The figure of ``k`` of ``n`` answers, withheld where fewer than ``below`` have answered.
 
-    A ``population`` smaller than ``n`` cannot be the one that answered, and is left out. Raises ValueError when k > n
-    or anything is negative.
+    ``waiting``: answers may come, or have come and are sealed. A ``population`` smaller than ``n`` cannot be the one
+    that answered, and is left out. Raises ValueError when k > n or anything is negative.
     """
     if population is not None and population < n:
         population = None
@@ -128,15 +138,16 @@ def figure_of(asked: Asked, *, k: int, n: int, population: int | None, below: in
         method=METHOD,
         computed_at=computed_at,
     )
-    return suppress(figure, below=below)
+    return suppress(figure, below=below, waiting=waiting)
 
 
-def suppress(figure: Figure, *, below: int) -> Figure:
+def suppress(figure: Figure, *, below: int, waiting: bool = False) -> Figure:
     """``figure`` as it may be shown: with fewer than ``below`` answers ``k``, value and intervals are withheld.
 
     They go together, for each can be worked out from the others.
     """
     if figure.n and figure.n >= below:
         return figure
-    reason = Reason.TOO_FEW if figure.n else Reason.NO_ANSWERS
+    nothing = Reason.WAITING if waiting else Reason.NO_ANSWERS
+    reason = Reason.TOO_FEW if figure.n else nothing
     return replace(figure, k=None, value=None, interval=None, finite=None, suppressed=True, reason=reason)

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count as CountRows
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from events.programme.models import Event
 from registrations.checkin.models import Scan
-from surveys.answers.models import Answer
+from surveys.answers.models import Answer, SealedBallot
 from surveys.figures.figure import Asked, Count, Figure, figure_of
-from surveys.questionnaires.models import Question, Survey
+from surveys.questionnaires.models import Question
 from surveys.questionnaires.queries import exhibitor_counts, populations
 
 COUNTS = ("exhibitors", "attendance")
@@ -27,10 +27,11 @@ def figures_of_event(event: Event, *, at: datetime) -> list[Figure]:
 def figures_of_questions(questions: Iterable[int], *, at: datetime) -> dict[int, Figure]:
     """The figures of ``questions`` (keys), in their order. At most four queries, however many there are.
 
-    Words are in the active language. What has fewer than SUPPRESS_BELOW answers is withheld.
+    Words are in the active language. What has fewer than SUPPRESS_BELOW answers is withheld; sealed ones do not count.
     """
     wanted = list(questions)
-    found = Question.objects.select_related("survey__event").in_bulk(wanted)
+    sealed = Exists(SealedBallot.objects.filter(survey=OuterRef("survey")))
+    found = Question.objects.select_related("survey__event").annotate(has_sealed=sealed).in_bulk(wanted)
     counts = _answer_counts(found)
     people = populations({question.survey_id: question.survey for question in found.values()}.values())
     return {
@@ -40,6 +41,7 @@ def figures_of_questions(questions: Iterable[int], *, at: datetime) -> dict[int,
             n=sum(counts[pk].values()),
             population=people[found[pk].survey_id],
             below=settings.SUPPRESS_BELOW,
+            waiting=found[pk].has_sealed or found[pk].survey.takes_answers(at),
             computed_at=at,
         )
         for pk in wanted
@@ -63,12 +65,6 @@ def counts_of_events(events: Iterable[Event], *, at: datetime) -> dict[tuple[int
         for pk, event in wanted.items()
         for key in COUNTS
     }
-
-
-def answered_counts(surveys: Iterable[Survey]) -> dict[int, int]:
-    """How many ballots each survey (by key) has; those without any are left out. One query."""
-    rows = Survey.objects.filter(pk__in=[survey.pk for survey in surveys], ballots__isnull=False)
-    return dict(rows.order_by().values_list("pk").annotate(n=CountRows("ballots")))
 
 
 def _answer_counts(questions: Collection[int]) -> dict[int, dict[str, int]]:

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from events.access.gate import get_event_for
+from surveys.answers.batches import opens_from
+from surveys.answers.queries import sealed_answers
 from surveys.figures.bars import bar_of
 from surveys.figures.queries import counts_of_events, figures_of_event
 from surveys.questionnaires.models import Audience
@@ -21,18 +23,21 @@ def event_figures(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_event_for(request.user, slug, "figures.view")
     now = timezone.now()
     figures = figures_of_event(event, at=now)
+    sealed = sealed_answers(event, at=now)
     groups = [
         (
             audience,
             [(figure, bar_of(figure, get_language())) for figure in figures if figure.asked.audience == audience],
+            sealed.get(audience),
         )
         for audience in Audience
     ]
     context = {
         "event": event,
         "counts": {count.key: count for count in counts_of_events([event], at=now).values()},
-        "groups": [(audience, rows) for audience, rows in groups if rows],
+        "groups": [group for group in groups if group[1]],
         "computed_at": now,
         "below": settings.SUPPRESS_BELOW,
+        "enough": opens_from(settings.SUPPRESS_BELOW),
     }
     return render(request, "surveys/figures/event.html", context)

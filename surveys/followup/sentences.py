@@ -7,6 +7,7 @@ and who answered; one that cannot be written says why.
 from dataclasses import dataclass
 
 from events.look.formats import number, percent
+from surveys.answers.batches import opens_from
 from surveys.figures.figure import Count, Figure, Reason
 from surveys.figures.shares import Interval
 from surveys.questionnaires.templates import NOUNS, RESPONDENTS, Words, finding_of
@@ -94,13 +95,18 @@ def _answered(figure: Figure, english: bool) -> str:
 
 
 def _withheld(figure: Figure, english: bool, below: int) -> Sentence:
+    enough = opens_from(below)
     if english:
-        too_few, nobody = f"Too few answers (fewer than {below}) to be shown.", "Nobody has answered yet."
-        about = f"The question: “{figure.asked.label}”"
-    else:
-        too_few, nobody = f"För få svar (färre än {below}) för att visas.", "Ingen har svarat än."
-        about = f"Frågan: ”{figure.asked.label}”"
-    return Sentence("", f"{too_few if figure.reason == Reason.TOO_FEW else nobody} {about}")
+        why = {
+            Reason.TOO_FEW: f"Too few answers (fewer than {below}) to be shown.",
+            Reason.WAITING: f"The figures come when at least {enough} have answered or the survey is closed.",
+        }.get(figure.reason or Reason.NO_ANSWERS, "Nobody has answered yet.")
+        return Sentence("", f"{why} The question: “{figure.asked.label}”")
+    why = {
+        Reason.TOO_FEW: f"För få svar (färre än {below}) för att visas.",
+        Reason.WAITING: f"Siffrorna visas när minst {enough} har svarat eller enkäten har stängts.",
+    }.get(figure.reason or Reason.NO_ANSWERS, "Ingen har svarat än.")
+    return Sentence("", f"{why} Frågan: ”{figure.asked.label}”")
 
 
 def _about_count(count: Count, english: bool) -> Sentence:

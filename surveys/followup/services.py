@@ -49,7 +49,7 @@ def choose_indicators(
 
     Raises ForeignFigure for an event of another activity, or a question of another event.
     """
-    Activity.objects.select_for_update().get(pk=activity.pk)
+    Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     own = set(activity.events.values_list("pk", flat=True))
     if any(choice.event.pk not in own or not _fits(choice) for choice in choices):
         raise ForeignFigure
@@ -77,7 +77,8 @@ def choose_indicators(
 @transaction.atomic
 def change_sentence(*, indicator: Indicator, sentence: str, seen: int, by: User | None, at: datetime) -> Indicator:
     """Put the editor's ``sentence`` in place of the draft; an empty one brings the draft back. Raises Stale."""
-    indicator = Indicator.objects.select_for_update(of=("self",)).select_related("activity").get(pk=indicator.pk)
+    rows = Indicator.objects.select_for_update(of=("self",), no_key=True)
+    indicator = rows.select_related("activity").get(pk=indicator.pk)
     with audit.change(indicator, SENTENCE_CHANGED, by=by, at=at):
         take_version(indicator, seen)
         indicator.sentence = sentence.strip()

@@ -26,6 +26,16 @@ class SurveyQuerySet(models.QuerySet):
     def for_event(self, event: Event) -> Self:
         return self.filter(event=event)
 
+    def locked(self, pk: int) -> "Survey":
+        """The survey's row with its event, locked until the transaction ends.
+
+        Whoever invites, reminds, answers, opens ballots or changes a wording takes it first, before invitations and
+        questions. Rows that only point at the survey do not wait for it.
+        """
+        locked = self.select_for_update(of=("self",), no_key=True)
+        survey: Survey = locked.select_related("event").get(pk=pk)
+        return survey
+
 
 class Survey(models.Model):
     """What one audience of one event is asked. Answers are taken while it is open."""

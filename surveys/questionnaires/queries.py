@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from registrations.exhibitors.models import Exhibitor
 from registrations.visitors.models import Visitor
-from surveys.questionnaires.models import Audience, Survey
+from surveys.questionnaires.models import Audience, Question, Survey
 
 
 def populations(surveys: Iterable[Survey]) -> dict[int, int | None]:
@@ -25,6 +25,11 @@ def populations(surveys: Iterable[Survey]) -> dict[int, int | None]:
         survey.pk: survey.population if survey.population is not None else counted[survey.audience].get(survey.event_id)
         for survey in wanted
     }
+
+
+def has_answers(question: Question) -> bool:
+    """Whether anybody has answered ``question``, or its survey in a ballot that is still sealed."""
+    return question.answers.exists() or question.survey.sealed.exists()
 
 
 def exhibitor_counts(events: Collection[int]) -> dict[int, int]:

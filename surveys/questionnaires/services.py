@@ -10,7 +10,10 @@ from events.access.models import User
 from events.errors import Refusal
 from events.programme.models import Event
 from events.versions import take_version
+from surveys.answers.opening import open_ballots
+from surveys.answers.queries import received
 from surveys.questionnaires.models import Question, Survey, SurveyState
+from surveys.questionnaires.queries import has_answers
 from surveys.questionnaires.templates import questionnaire
 
 CREATED = audit.verb("survey.created", _("made a survey"))
@@ -73,7 +76,7 @@ def open_survey(*, survey: Survey, closes_at: datetime, by: User | None, at: dat
     """Let people answer until aware ``closes_at``; a closed survey is opened again. Raises ClosesInThePast."""
     if closes_at <= at:
         raise ClosesInThePast
-    survey = _locked(survey)
+    survey = Survey.objects.locked(survey.pk)
     with audit.change(survey, OPENED, by=by, at=at):
         survey.state = SurveyState.OPEN
         survey.opened_at = survey.opened_at or at
@@ -84,13 +87,14 @@ def open_survey(*, survey: Survey, closes_at: datetime, by: User | None, at: dat
 
 @transaction.atomic
 def close_survey(*, survey: Survey, by: User | None, at: datetime) -> Survey:
-    """Take no more answers from now on. Raises SurveyNotOpen."""
-    survey = _locked(survey)
+    """Take no more answers from now on, and open the sealed ballots. Raises SurveyNotOpen."""
+    survey = Survey.objects.locked(survey.pk)
     if survey.state != SurveyState.OPEN:
         raise SurveyNotOpen
     with audit.change(survey, CLOSED, by=by, at=at):
         survey.state = SurveyState.CLOSED
         survey.save(update_fields=["state"])
+    open_ballots(survey=survey.pk, at=at)
     return survey
 
 
@@ -102,10 +106,10 @@ def change_survey(
 
     Raises ClosesInThePast, and PopulationTooSmall when more have answered already.
     """
-    survey = _locked(survey)
+    survey = Survey.objects.locked(survey.pk)
     if survey.state == SurveyState.OPEN and (closes_at is None or closes_at <= at):
         raise ClosesInThePast
-    answered = survey.ballots.count()
+    answered = received(survey)
     if population is not None and population < answered:
         raise PopulationTooSmall(answered=answered)
     with audit.change(survey, CHANGED, by=by, at=at):
@@ -122,10 +126,11 @@ def change_question(
     """Reword a question that nobody has answered; the wording gets the next version.
 
     ``seen`` is the version that the editor had before them. Raises Stale, and QuestionHasAnswers. An answer that is on
-    its way in waits for the question's row, and so do we for it.
+    its way in has the survey's row, and we wait for it; one that comes while we have it is asked for again.
     """
-    question = Question.objects.select_for_update(of=("self",)).select_related("survey").get(pk=question.pk)
-    if question.answers.exists():
+    survey = Survey.objects.locked(question.survey_id)
+    question = survey.questions.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
+    if has_answers(question):
         raise QuestionHasAnswers
     if (text, text_en) == (question.text, question.text_en):
         return question
@@ -134,10 +139,6 @@ def change_question(
         question.text, question.text_en = text, text_en
         question.save(update_fields=["text", "text_en", "version"])
     return question
-
-
-def _locked(survey: Survey) -> Survey:
-    return Survey.objects.select_for_update(of=("self",)).select_related("event").get(pk=survey.pk)
 
 
 def _free_slug(wanted: str) -> str:

@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,11 +17,13 @@ from events.access.models import AuditEntry
 from events.answers import status_of
 from events.errors import Refusal, Stale
 from events.versions import show_stale
+from surveys.answers.batches import opens_from
 from surveys.answers.queries import turnout, turnouts
 from surveys.questionnaires import services
 from surveys.questionnaires.forms import NewSurveyForm, OpenForm, QuestionForm, SurveyForm
 from surveys.questionnaires.gate import get_survey_for
 from surveys.questionnaires.models import Audience, Question, Survey
+from surveys.questionnaires.queries import has_answers
 from surveys.questionnaires.templates import questionnaire
 
 PAGES = "surveys/questionnaires"
@@ -70,6 +73,7 @@ def survey(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
         "survey": survey,
         "takes_answers": survey.takes_answers(timezone.now()),
         "row": turnout(survey, at=timezone.now()),
+        "enough": opens_from(settings.SUPPRESS_BELOW),
         "questions": questions,
         "entries": AuditEntry.objects.about(survey, *questions)[:20],
     }
@@ -162,8 +166,7 @@ def question_edit(request: HttpRequest, slug: str, audience: str, key: str) -> H
         else:
             messages.success(request, _("The question is saved."))
             return _to_survey(survey)
-    has_answers = question.answers.exists()
-    context = {"question": question, "stored": stored, "has_answers": has_answers}
+    context = {"question": question, "stored": stored, "has_answers": has_answers(question)}
     return _form(request, "question.html", survey, form, refusal, **context)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from events.look.formats import NBSP, NOTHING, number, percent
 from events.programme.models import Event
+from surveys.answers.batches import opens_from
+from surveys.answers.opening import open_waiting_ballots
 from surveys.figures.export import as_data
 from surveys.figures.figure import Count, Figure, Reason
 from surveys.figures.queries import counts_of_events, figures_of_event
@@ -31,6 +33,7 @@ class Command(BaseCommand):
         except Event.DoesNotExist as missing:
             raise CommandError(f"There is no event {options['event']}.") from missing
         now = timezone.now()
+        open_waiting_ballots(surveys=event.surveys.all(), at=now)
         findings: list[Figure | Count] = [
             *figures_of_event(event, at=now),
             *counts_of_events([event], at=now).values(),
@@ -60,7 +63,7 @@ def _row(finding: Figure | Count) -> tuple[str, ...]:
         return (finding.key, "", "", "", _number(finding.value), "", "", finding.source)
     figure, name = finding, f"{finding.asked.audience} {finding.asked.key}"
     if figure.suppressed:
-        why = "no answers" if figure.reason == Reason.NO_ANSWERS else f"withheld: under {settings.SUPPRESS_BELOW}"
+        why = _why(figure.reason)
         return (name, "", _number(figure.n), _number(figure.population), why, "", "", figure.asked.source)
     return (
         name,
@@ -72,6 +75,14 @@ def _row(finding: Figure | Count) -> tuple[str, ...]:
         _limits(figure.finite),
         figure.asked.source,
     )
+
+
+def _why(reason: Reason | None) -> str:
+    if reason == Reason.TOO_FEW:
+        return f"withheld: under {settings.SUPPRESS_BELOW}"
+    if reason == Reason.WAITING:
+        return f"from {opens_from(settings.SUPPRESS_BELOW)} answers on, or when closed"
+    return "no answers"
 
 
 def _number(value: int | None) -> str:

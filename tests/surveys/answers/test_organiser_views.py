@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.access.models import Role
-from surveys.answers.models import Ballot
+from surveys.answers.models import Ballot, SealedBallot
 from tests import factories
 from tests.surveys.answers.test_services import exhibitor_who_came
 
@@ -76,4 +76,4 @@ def test_preview_walks_to_the_end_and_keeps_nothing(survey, organiser_client):
 
     assert [response.status_code for response in (client.get(url), summary, thanks)] == [200, 200, 200]
     assert reverse("surveys:survey", args=[survey.event.slug, survey.audience]) in thanks.content.decode()
-    assert Ballot.objects.count() == 0
+    assert (Ballot.objects.count(), SealedBallot.objects.count()) == (0, 0)

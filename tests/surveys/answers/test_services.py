@@ -17,7 +17,7 @@ from registrations.tickets.models import Ticket
 from surveys.answers import services
 from surveys.answers.csv_files import RefusedRow, UnreadableFile
 from surveys.answers.links import key_in, link_of, token_of
-from surveys.answers.models import Answer, Ballot, DueLetter, Invitation
+from surveys.answers.models import Answer, Ballot, DueLetter, Invitation, SealedBallot
 from surveys.answers.tasks import write_invitation
 from surveys.questionnaires.models import Audience, SurveyState
 from tests import factories
@@ -53,6 +53,11 @@ def admit(ticket: Ticket) -> Ticket:
 
 
 BOTH = {"satisfied": "very_satisfied", "contacts": "yes"}
+FIRST = {"satisfied": 1, "contacts": 1}  # the wordings that they were asked with
+
+
+def submit(key: uuid.UUID, answers: dict[str, str] = BOTH, shown: dict[str, int] = FIRST) -> None:
+    services.submit_answers(key=key, answers=answers, shown=shown, at=NOW)
 
 
 # --- Inviting -------------------------------------------------------------------------------------------------------
@@ -240,36 +245,39 @@ def test_remind_counts_days_in_stockholm(survey, organiser):
 # --- Answering ------------------------------------------------------------------------------------------------------
 
 
-def test_submit_answers_leaves_a_ballot_and_spends_the_invitation(survey):
+def test_submit_answers_leaves_a_sealed_ballot_and_spends_the_invitation(survey):
     invitation = factories.InvitationFactory(survey=survey)
 
-    ballot = services.submit_answers(key=invitation.key, answers=BOTH, at=NOW)
+    submit(invitation.key)
 
     invitation.refresh_from_db()
     assert invitation.used
-    assert (ballot.survey, ballot.source) == (survey, Ballot.Source.LINK)
-    assert dict(ballot.answers.values_list("question__key", "value")) == BOTH
+    satisfied, contacts = survey.questions.all()
+    ballot = SealedBallot.objects.get()
+    assert (ballot.survey, Ballot.objects.count()) == (survey, 0)
+    assert ballot.answers == [[satisfied.pk, 1, "very_satisfied"], [contacts.pk, 1, "yes"]]
 
 
 def test_submit_answers_twice_leaves_one_ballot(survey):
     invitation = factories.InvitationFactory(survey=survey)
-    services.submit_answers(key=invitation.key, answers=BOTH, at=NOW)
+    submit(invitation.key)
 
     with pytest.raises(services.LinkSpent):
-        services.submit_answers(key=invitation.key, answers=BOTH, at=NOW)
+        submit(invitation.key)
 
-    assert Ballot.objects.count() == 1
+    assert SealedBallot.objects.count() == 1
 
 
 def test_submit_answers_leaves_no_trail_of_who_or_when(survey):
     invitation = factories.InvitationFactory(survey=survey)
     before = Invitation.objects.filter(pk=invitation.pk).values().get()
 
-    services.submit_answers(key=invitation.key, answers=BOTH, at=NOW)
+    submit(invitation.key)
 
     after = Invitation.objects.filter(pk=invitation.pk).values().get()
     assert {name for name in after if after[name] != before[name]} == {"used"}
     assert AuditEntry.objects.count() == 0
+    assert {field.name for field in SealedBallot._meta.fields} == {"id", "survey", "answers"}
     assert {field.name for field in Ballot._meta.fields} == {"id", "survey", "source"}
     assert {field.name for field in Answer._meta.fields} == {"id", "ballot", "question", "value"}
 
@@ -280,12 +288,12 @@ def test_submit_answers_refuses_when_the_survey_takes_none(survey, facts):
     type(survey).objects.update(**facts)
 
     with pytest.raises(services.LinkSpent):
-        services.submit_answers(key=invitation.key, answers=BOTH, at=NOW)
+        submit(invitation.key)
 
 
 def test_submit_answers_refuses_a_key_of_nobody(survey):
     with pytest.raises(services.LinkSpent):
-        services.submit_answers(key=uuid.uuid4(), answers=BOTH, at=NOW)
+        submit(uuid.uuid4())
 
 
 @pytest.mark.parametrize(
@@ -301,10 +309,21 @@ def test_submit_answers_keeps_the_invitation_when_something_is_wrong(survey, ans
     invitation = factories.InvitationFactory(survey=survey)
 
     with pytest.raises(refusal):
-        services.submit_answers(key=invitation.key, answers=answers, at=NOW)
+        submit(invitation.key, answers)
 
     invitation.refresh_from_db()
-    assert (invitation.used, Ballot.objects.count()) == (False, 0)
+    assert (invitation.used, SealedBallot.objects.count()) == (False, 0)
+
+
+@pytest.mark.parametrize("shown", [{"satisfied": 1}, {"satisfied": 1, "contacts": 2}, {}])
+def test_submit_answers_refuses_an_answer_to_another_wording(survey, shown):
+    invitation = factories.InvitationFactory(survey=survey)
+
+    with pytest.raises(services.QuestionReworded):
+        submit(invitation.key, shown=shown)
+
+    invitation.refresh_from_db()
+    assert (invitation.used, SealedBallot.objects.count()) == (False, 0)
 
 
 def race(invitation) -> list[object]:
@@ -316,7 +335,7 @@ def race(invitation) -> list[object]:
             with connection.cursor() as cursor:
                 cursor.execute("select 1")
             ready.wait()
-            results.append(services.submit_answers(key=invitation.key, answers=BOTH, at=NOW))
+            results.append(submit(invitation.key))
         except services.LinkSpent as refusal:
             results.append(refusal)
         finally:
@@ -352,7 +371,7 @@ def test_two_who_press_at_once_leave_one_ballot(survey, locked, monkeypatch):
     results = race(invitation)
 
     assert len(results) == 2
-    assert Ballot.objects.count() == (1 if locked else 2)
+    assert SealedBallot.objects.count() == (1 if locked else 2)
     assert sum(isinstance(result, services.LinkSpent) for result in results) == (1 if locked else 0)
 
 
@@ -451,5 +470,5 @@ def test_import_answers_refuses_an_unknown_column_by_name(survey):
 def test_import_answers_takes_as_many_queries_for_more_rows(survey, django_assert_num_queries, rows):
     take(survey, b"satisfied,contacts\nneither,no\n")  # content types are looked up once a process
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         take(survey, b"satisfied,contacts\n" + b"satisfied,yes\n" * rows)

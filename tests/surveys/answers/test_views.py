@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from surveys.answers import services
 from surveys.answers.links import token_of
-from surveys.answers.models import Ballot
+from surveys.answers.models import SealedBallot
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -57,11 +57,8 @@ def test_answers_are_sent_after_a_question_a_view_and_a_summary(invitation):
     assert "Hur nöjd är du?" in first.content.decode()
     assert "Fick du kontakter?" in second.content.decode()
     assert done.url == "/s/thanks/?language=sv"
-    ballot = Ballot.objects.get()
-    assert dict(ballot.answers.values_list("question__key", "value")) == {
-        "satisfied": "very_satisfied",
-        "contacts": "yes",
-    }
+    ballot = SealedBallot.objects.get()
+    assert [value for _question, _version, value in ballot.answers] == ["very_satisfied", "yes"]
     assert client.get(done.url).status_code == 200
 
 
@@ -78,7 +75,7 @@ def test_nothing_is_kept_until_the_answers_are_sent(invitation, client):
     url = address(invitation)
     press(client, url, client.get(url), choice="very_satisfied")
 
-    assert Ballot.objects.count() == 0
+    assert SealedBallot.objects.count() == 0
     assert "sessionid" not in client.cookies
 
 
@@ -125,7 +122,29 @@ def test_question_that_was_reworded_is_asked_again(invitation, client):
 
     assert response.status_code == 422
     assert "Hur missnöjd är du?" in response.content.decode()
-    assert Ballot.objects.count() == 0
+    assert SealedBallot.objects.count() == 0
+
+
+def test_question_that_is_reworded_while_they_press_is_asked_again(invitation, client, monkeypatch):
+    """Between the page's reading of the questions and the lock: the service refuses, the page asks the new words."""
+    url = address(invitation)
+    summary = press(client, url, press(client, url, client.get(url), choice="satisfied"), choice="no")
+    submit = services.submit_answers
+
+    def reword_first(**facts):
+        invitation.survey.questions.filter(key="contacts").update(text="Inga kontakter?", version=2)
+        submit(**facts)
+
+    monkeypatch.setattr(services, "submit_answers", reword_first)
+
+    response = press(client, url, summary, go="send")
+
+    assert response.status_code == 422
+    assert "Inga kontakter?" in response.content.decode()
+    assert hidden(response)["answer-satisfied"] == "1.satisfied"
+    assert SealedBallot.objects.count() == 0
+    invitation.refresh_from_db()
+    assert not invitation.used
 
 
 def test_double_click_leaves_one_ballot(invitation, client):
@@ -135,7 +154,7 @@ def test_double_click_leaves_one_ballot(invitation, client):
     first, again = press(client, url, summary, go="send"), press(client, url, summary, go="send")
 
     assert (first.status_code, again.status_code) == (302, 410)
-    assert Ballot.objects.count() == 1
+    assert SealedBallot.objects.count() == 1
 
 
 # --- No oracle ------------------------------------------------------------------------------------------------------
@@ -194,7 +213,7 @@ def test_log_shows_no_link(invitation, client, caplog):
     from surveys.answers.logs import WithoutTokens
 
     url = address(invitation)
-    services.submit_answers(key=invitation.key, answers={"satisfied": "satisfied", "contacts": "no"}, at=timezone.now())
+    type(invitation).objects.update(used=True)
     caplog.handler.addFilter(WithoutTokens())
     with caplog.at_level(logging.INFO):
         client.get(url)

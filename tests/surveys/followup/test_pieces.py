@@ -17,7 +17,7 @@ def _swedish():
 
 def test_overview_tells_answers_and_response_rate(organiser):
     survey = factories.SurveyFactory(population=4)
-    factories.BallotFactory(survey=survey)
+    factories.InvitationFactory(survey=survey, used=True)
     factories.grant(organiser, Role.READER, event=survey.event)
 
     numbers = pieces.overview_numbers(survey.event, organiser)
@@ -49,7 +49,7 @@ def test_activity_shows_its_figures(organiser, rf):
 
     section = pieces.activity_section(indicator.activity, request)
 
-    assert "Ingen har svarat än." in section
+    assert "Siffrorna visas när minst 10 har svarat eller enkäten har stängts." in section
     assert reverse("surveys:followup", args=[indicator.activity.plan_id, 2027]) in section
 
 

@@ -116,6 +116,7 @@ def test_document_shows_own_words_beside_the_figure_as_it_is(plan, editor_client
 def test_document_says_why_a_figure_is_withheld_or_missing(plan, editor_client):
     activity, _indicator = fair(plan)
     event = activity.events.get()
+    event.surveys.update(state="closed")
     few = factories.QuestionFactory(survey=event.surveys.get(), key="few")
     answered(few, "very_satisfied", "satisfied")
     none = factories.QuestionFactory(survey=event.surveys.get(), key="none")
@@ -127,6 +128,15 @@ def test_document_says_why_a_figure_is_withheld_or_missing(plan, editor_client):
 
     for text in ("För få svar (färre än 5) för att visas.", "Ingen har svarat än.", "Ingen har räknats vid dörren."):
         assert text in page
+
+
+def test_document_says_when_the_figures_of_an_open_survey_come(plan, editor_client):
+    indicator = factories.IndicatorFactory(activity=factories.ActivityFactory(plan=plan, year=2019))
+    factories.SealedBallotFactory.create_batch(9, survey=indicator.question.survey)
+
+    page = show(editor_client, plan)
+
+    assert "Siffrorna visas när minst 10 har svarat eller enkäten har stängts." in page
 
 
 def test_document_is_english_when_the_page_is(plan, editor_client):

@@ -105,7 +105,9 @@ def test_change_survey_sets_population_and_closing_day(organiser):
 
 def test_change_survey_refuses_fewer_than_have_answered(organiser):
     survey = factories.SurveyFactory()
-    factories.BallotFactory.create_batch(2, survey=survey)
+    factories.BallotFactory(survey=survey, source="import")
+    factories.InvitationFactory(survey=survey, used=True)
+    factories.SealedBallotFactory(survey=survey)
 
     with pytest.raises(services.PopulationTooSmall) as refusal:
         services.change_survey(survey=survey, closes_at=LATER, population=1, by=organiser, at=NOW)
@@ -152,6 +154,14 @@ def test_change_question_refuses_once_there_are_answers(organiser):
 
     question.refresh_from_db()
     assert (question.text, question.version) == ("Hur nöjd är du?", 1)
+
+
+def test_change_question_refuses_once_there_are_sealed_answers(organiser):
+    question = factories.QuestionFactory()
+    factories.SealedBallotFactory(survey=question.survey)
+
+    with pytest.raises(services.QuestionHasAnswers):
+        reword(question, organiser)
 
 
 def test_change_question_tells_the_second_editor(organiser):

@@ -27,7 +27,8 @@ def test_list_counts_invited_answered_and_rate(organiser_client):
     survey = factories.SurveyFactory(population=10)
     factories.InvitationFactory.create_batch(3, survey=survey)
     factories.InvitationFactory(survey=survey, used=True)
-    factories.BallotFactory.create_batch(2, survey=survey)
+    factories.SealedBallotFactory(survey=survey)
+    factories.BallotFactory(survey=survey, source="import")
 
     (row,) = (
         organiser_client(survey.event).get(reverse("surveys:survey-list", args=[survey.event.slug])).context["rows"]
@@ -116,9 +117,17 @@ def test_close_closes(organiser_client):
     assert survey.state == SurveyState.CLOSED
 
 
+def test_survey_says_when_its_figures_come(organiser_client):
+    survey = factories.SurveyFactory()
+
+    page = organiser_client(survey.event).get(url(survey, "survey")).content.decode()
+
+    assert "minst 10" in page or "at least 10" in page
+
+
 def test_edit_refuses_fewer_than_have_answered_at_the_field(organiser_client):
     survey = factories.SurveyFactory()
-    factories.BallotFactory(survey=survey)
+    factories.InvitationFactory(survey=survey, used=True)
 
     response = organiser_client(survey.event).post(
         url(survey, "survey-edit"), {"closes_at": "2090-01-01T12:00", "population": "0"}
