@@ -18,7 +18,7 @@ def serve(*, port: int, host: str = "127.0.0.1", workers: int = 1) -> None:
     from django.conf import settings
 
     web = [sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"]
-    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--log-level", "warning"]
+    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--log-level", "error"]
     web += ["--blocking-threads", "8", "--backpressure", "64"]
     worker = [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-startup-delay", "--no-reload"]
     # A session of their own: Ctrl-C reaches only this process, which then ends both in order.
