@@ -83,7 +83,9 @@ def _moment(event: Event, place: int, of: int) -> datetime:
 
 def _badges(exhibitors: list[Exhibitor]) -> list[Ticket]:
     staff = StandStaff.objects.filter(exhibitor__in=[e.pk for e in exhibitors]).select_related("exhibitor")
-    badges = [Ticket(event_id=p.exhibitor.event_id, kind=Ticket.Kind.EXHIBITOR, staff=p) for p in staff]
+    badges = [
+        Ticket(event_id=p.exhibitor.event_id, kind=Ticket.Kind.EXHIBITOR, staff=p, exhibitor=p.exhibitor) for p in staff
+    ]
     return Ticket.objects.bulk_create(badges, batch_size=500)
 
 

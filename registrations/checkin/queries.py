@@ -20,6 +20,6 @@ def attended_visitors(event: Event) -> QuerySet[Visitor]:
 
 
 def attended_exhibitors(event: Event) -> QuerySet[Exhibitor]:
-    """The exhibitors of ``event`` of whose stand staff at least one was let in."""
-    admitted = Scan.objects.admissions().filter(event=event, ticket__staff__exhibitor=OuterRef("pk"))
+    """The exhibitors of ``event`` of whose stand staff at least one was let in, whoever has left the stand since."""
+    admitted = Scan.objects.admissions().filter(event=event, ticket__exhibitor=OuterRef("pk"))
     return Exhibitor.objects.filter(Exists(admitted), event=event)

@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Collate
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -28,11 +28,15 @@ JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}
 
 
 def badge_tickets(event: Event, kind: str = "") -> QuerySet[Ticket]:
-    """The valid tickets of ``event``, of one ``kind`` if given: exhibitors first, by company, then by name."""
+    """The valid tickets of ``event``, of one ``kind`` if given: exhibitors first, by company, then by name.
+
+    Whoever's name has been erased gets no badge.
+    """
     tickets = Ticket.objects.valid().with_holders().filter(event=event)
+    tickets = tickets.exclude(Q(staff__name="") | Q(visitor__name=""))
     if kind in Ticket.Kind.values:
         tickets = tickets.filter(kind=kind)
-    company = Coalesce("staff__exhibitor__organisation__name", "visitor__company")
+    company = Coalesce("exhibitor__organisation__name", "visitor__company")
     name = Coalesce("staff__name", "visitor__name")
     return tickets.order_by("kind", Collate(company, "swedish"), Collate(name, "swedish"), "pk")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.programme.models import Event
-from registrations.exhibitors.models import StandStaff
+from registrations.exhibitors.models import Exhibitor, StandStaff
 from registrations.tickets.codes import new_code
 from registrations.visitors.models import Visitor
 
@@ -25,18 +25,21 @@ class TicketQuerySet(models.QuerySet):
 
     def with_holders(self) -> Self:
         """Ready to show whose they are, in one query."""
-        return self.select_related("event", "visitor", "staff__exhibitor__organisation")
+        return self.select_related("event", "visitor", "staff", "exhibitor__organisation")
 
     def for_the_door(self) -> Self:
         """What a guard must see and nothing more: reading it is most of what a scan costs."""
         event = ["event__slug", "event__name", "event__name_en", "event__starts_at"]
         visitor = ["visitor__name", "visitor__company"]
-        staff = ["staff__name", "staff__exhibitor", "staff__exhibitor__organisation__name"]
+        staff = ["staff__name", "exhibitor__organisation__name"]
         return self.with_holders().only("code", "kind", "state", "headcount", *event, *visitor, *staff)
 
 
 class Ticket(models.Model):
-    """One code for one holder at one event. ``headcount`` is how many it lets in (a class is more than one)."""
+    """One code for one holder at one event. ``headcount`` is how many it lets in (a class is more than one).
+
+    A badge keeps its ``exhibitor`` when the person has left the stand: that the company was there stays true.
+    """
 
     class Kind(models.TextChoices):
         EXHIBITOR = "exhibitor", pgettext_lazy("kind of ticket", "Exhibitor")
@@ -47,6 +50,7 @@ class Ticket(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     visitor = models.OneToOneField(Visitor, models.CASCADE, null=True, blank=True, related_name="ticket")
     staff = models.OneToOneField(StandStaff, models.SET_NULL, null=True, blank=True, related_name="ticket")
+    exhibitor = models.ForeignKey(Exhibitor, models.PROTECT, null=True, blank=True, related_name="tickets")
     headcount = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(_("state"), max_length=10, choices=TicketState, default=TicketState.VALID)
     issued_at = models.DateTimeField(default=timezone.now)
@@ -59,7 +63,11 @@ class Ticket(models.Model):
         verbose_name_plural = _("tickets")
         constraints = [
             models.CheckConstraint(
-                condition=Q(visitor__isnull=True) | Q(staff__isnull=True), name="ticket_has_one_holder"
+                condition=Q(visitor__isnull=True) | Q(staff__isnull=True, exhibitor__isnull=True),
+                name="ticket_has_one_holder",
+            ),
+            models.CheckConstraint(
+                condition=Q(staff__isnull=True) | Q(exhibitor__isnull=False), name="ticket_badge_has_an_exhibitor"
             ),
             models.CheckConstraint(
                 condition=~Q(state="valid") | Q(visitor__isnull=False) | Q(staff__isnull=False),
@@ -81,4 +89,4 @@ class Ticket(models.Model):
     def holder_company(self) -> str:
         if self.visitor:
             return self.visitor.company
-        return self.staff.exhibitor.organisation.name if self.staff else ""
+        return self.exhibitor.organisation.name if self.exhibitor else ""

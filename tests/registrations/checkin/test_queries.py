@@ -5,6 +5,9 @@ import pytest
 from registrations.checkin.models import Scan
 from registrations.checkin.queries import admitted_count, attended_exhibitors, attended_visitors
 from registrations.checkin.verdict import Outcome
+from registrations.exhibitors.services import remove_staff
+from registrations.exhibitors.states import State
+from registrations.tickets.badges import badge_tickets
 from registrations.tickets.models import Ticket
 from tests import factories
 
@@ -60,3 +63,16 @@ def test_attended_exhibitors_are_those_with_somebody_in(event, now):
     badge(event)
 
     assert list(attended_exhibitors(event)) == [came]
+
+
+def test_company_was_there_though_its_person_left_the_stand(event, now):
+    exhibitor = factories.ExhibitorFactory(event=event, state=State.ACCEPTED)
+    ticket = badge(event, exhibitor)
+    scanned(ticket, Outcome.ADMITTED, now)
+
+    remove_staff(staff=ticket.staff, by=factories.UserFactory(), at=now)
+
+    ticket = Ticket.objects.get()
+    assert list(attended_exhibitors(event)) == [exhibitor]
+    assert (ticket.state, ticket.holder_name, ticket.holder_company) == ("cancelled", "", exhibitor.organisation.name)
+    assert list(badge_tickets(event)) == []
