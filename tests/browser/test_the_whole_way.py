@@ -24,7 +24,7 @@ from registrations.checkin.verdict import Outcome
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 from registrations.tickets.addresses import ticket_url
-from surveys.answers.models import Ballot
+from surveys.answers.models import SealedBallot
 from tests import factories
 from tests.browser.camera import film_of
 from tests.browser.conftest import PHONE
@@ -150,6 +150,14 @@ def answer_both_questions(page: Page) -> None:
     page.wait_for_url("**/s/thanks/**")
 
 
+def close_the_survey(page: Page) -> None:
+    """The only answer stays sealed while the survey is open, so that nobody sees a figure move by it."""
+    page.goto("/e/massan/manage/surveys/exhibitors/")
+    page.get_by_role("link", name="Close the survey").click()
+    button(page, "Close the survey")
+    page.wait_for_url("**/manage/surveys/exhibitors/")
+
+
 def put_in_the_row(page: Page, world) -> None:
     """The figure of the first question stands in the activity's row from now on."""
     page.goto(f"/plans/{world['plan'].pk}/activities/{world['activity'].pk}/figures/")
@@ -223,10 +231,11 @@ def test_from_the_plan_to_the_figure_in_its_row(open_page, camera_browser, world
     answering = open_page(link, size=PHONE, language="en")
     axe(answering)
     answer_both_questions(answering)
-    assert Ballot.objects.count() == 1
+    assert SealedBallot.objects.count() == 1
     again = open_page(link, size=PHONE, language="en")
     expect(again.get_by_role("heading", name="The link cannot be used")).to_be_visible()
 
+    close_the_survey(desk)
     put_in_the_row(desk, world)
     desk.goto(f"/plans/{world['plan'].pk}/follow-up/{world['activity'].year}/")
     row = desk.locator("tr, article", has_text="Företagsmässan").first
