@@ -1,7 +1,7 @@
 """Surveys and their questions."""
 
 from datetime import datetime
-from typing import Self
+from typing import Self, cast
 
 from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
@@ -33,8 +33,7 @@ class SurveyQuerySet(models.QuerySet):
         questions. Rows that only point at the survey do not wait for it.
         """
         locked = self.select_for_update(of=("self",), no_key=True)
-        survey: Survey = locked.select_related("event").get(pk=pk)
-        return survey
+        return cast("Survey", locked.select_related("event").get(pk=pk))
 
 
 class Survey(models.Model):

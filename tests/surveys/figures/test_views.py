@@ -36,6 +36,28 @@ def test_page_withholds_few_answers_with_the_reason(organiser_client):
     assert "figure-bar" not in page
 
 
+def test_page_says_when_the_figures_of_an_open_survey_come(organiser_client):
+    question = factories.QuestionFactory()
+    factories.SealedBallotFactory.create_batch(9, survey=question.survey)
+
+    page = show(organiser_client(question.survey.event), question.survey.event)
+
+    assert "The figures come when at least 10 have answered or the survey is closed." in page
+    assert "9 answers more have come in." in page
+    assert "Nobody has answered yet" not in page
+
+
+def test_page_tells_the_answers_that_came_too_late_to_be_counted(organiser_client):
+    question = factories.QuestionFactory(survey__state="closed")
+    answered(question, *["satisfied"] * 71)
+    factories.SealedBallotFactory(survey=question.survey)
+
+    page = show(organiser_client(question.survey.event), question.survey.event)
+
+    assert "1 answer came in after the figures were shown. It is not counted" in page
+    assert "0 of 71" in page
+
+
 def test_page_without_surveys_says_what_to_do(organiser_client):
     event = factories.EventFactory()
 
