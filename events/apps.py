@@ -7,3 +7,12 @@ class EventsConfig(AppConfig):
 
     name = "events"
     verbose_name = _("Plan and events")
+
+    def ready(self) -> None:
+        from events.access.retention import TRAIL, UNPROVEN
+        from events.mail.retention import LETTERS
+        from events.retention import rules
+
+        rules.register(TRAIL, order=60)
+        rules.register(LETTERS, order=70)
+        rules.register(UNPROVEN, order=80)

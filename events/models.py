@@ -6,6 +6,7 @@ from events.municipalities.models import Area, Municipality, Participation
 from events.once.models import SentForm
 from events.plan.models import Activity, ActivityPlan, Goal, Theme
 from events.programme.models import Event, Issuer
+from events.retention.models import Erasure
 from events.venue.models import Venue
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ActivityPlan",
     "Area",
     "AuditEntry",
+    "Erasure",
     "Event",
     "Goal",
     "Grant",

@@ -12,6 +12,19 @@ class RegistrationsConfig(AppConfig):
         from registrations.organisations import rules  # noqa: F401 — registers who has which role
 
         self._hang_pieces()
+        self._say_how_long()
+
+    @staticmethod
+    def _say_how_long() -> None:
+        from events.retention import rules
+        from registrations.checkin.retention import UNKNOWN_CODES
+        from registrations.exhibitors.retention import CONTACTS, STAND_STAFF
+        from registrations.visitors.retention import VISITORS
+
+        rules.register(VISITORS, order=10)
+        rules.register(STAND_STAFF, order=20)
+        rules.register(CONTACTS, order=30)
+        rules.register(UNKNOWN_CODES, order=50)
 
     @staticmethod
     def _hang_pieces() -> None:

@@ -10,8 +10,11 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from events.programme import hooks
+        from events.retention import rules
+        from surveys.answers.retention import INVITED
         from surveys.followup import pieces
 
         hooks.overview_numbers.register(pieces.overview_numbers, order=40)
         hooks.later_stages.register(pieces.later_stages, order=10)
         hooks.activity_sections.register(pieces.activity_section, order=10)
+        rules.register(INVITED, order=40)

@@ -7,7 +7,7 @@ Services call it inside their transaction, so that the row and its trail are kep
         exhibitor.save()
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,10 @@ def label_of(code: str) -> str:
 
 
 def values_of(instance: models.Model) -> dict[str, Any]:
-    """The instance's own columns as JSON values; foreign keys as keys, files as names. ``audit_exclude`` is left out."""
+    """The instance's own columns as JSON values; foreign keys as keys, files as names. ``audit_exclude`` is left out.
+
+    A model that is about a person leaves the person out: the trail keeps that something was done, and when.
+    """
     excluded: set[str] = getattr(instance, "audit_exclude", set())
     values = {}
     for field in instance._meta.concrete_fields:
@@ -68,17 +71,23 @@ def created(instance: models.Model, verb: str, *, by: User | None, at: datetime)
 def record(
     instance: models.Model, verb: str, *, by: User | None, at: datetime, changes: dict[str, Any] | None = None
 ) -> AuditEntry:
-    """Write one entry about ``instance``; it must have been saved."""
+    """Write one entry about ``instance``; it must have been saved. A model whose name is a person's has ``audit_name``."""
     return AuditEntry.objects.create(
         at=at,
         actor=by,
         verb=verb,
         content_type=ContentType.objects.get_for_model(instance),
         object_pk=str(instance.pk),
-        object_name=str(instance)[:200],
+        object_name=str(getattr(instance, "audit_name", instance))[:200],
         event_id=_event_id(instance),
         changes=changes or {},
     )
+
+
+def forget(model: type[models.Model], keys: Iterable[int]) -> int:
+    """Delete every entry about these rows of ``model``, for those who keep no more of them; how many there were."""
+    about = ContentType.objects.get_for_model(model)
+    return AuditEntry.objects.filter(content_type=about, object_pk__in=[str(key) for key in keys]).delete()[0]
 
 
 def _event_id(instance: models.Model) -> int | None:

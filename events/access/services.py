@@ -1,6 +1,6 @@
 """Writes about people: their roles and their own settings."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -88,14 +88,16 @@ def change_profile(*, user: User, name: str, language: str, at: datetime) -> Use
     return user
 
 
-def forget_unproven_users(*, at: datetime, older_than: timedelta) -> int:
-    """Delete accounts that somebody asked a code for and nobody ever used; how many there were.
+@transaction.atomic
+def forget_unproven_users(*, before: datetime, limit: int) -> int:
+    """Delete up to ``limit`` accounts that somebody asked a code for before ``before`` and nobody ever used; how many.
 
     Whoever has a role, belongs to a company or has signed in once is left alone.
     """
     proven = EmailAddress.objects.filter(verified=True).values("user")
-    unproven = User.objects.filter(last_login=None, joined_at__lt=at - older_than, grants=None, memberships=None)
-    return unproven.exclude(pk__in=proven).delete()[1].get("events.User", 0)
+    unproven = User.objects.filter(last_login=None, joined_at__lt=before, grants=None, memberships=None)
+    chosen = unproven.exclude(pk__in=proven).order_by("pk").values_list("pk", flat=True)[:limit]
+    return User.objects.filter(pk__in=list(chosen)).delete()[1].get("events.User", 0)
 
 
 def verify_address(user: User) -> None:

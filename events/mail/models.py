@@ -41,6 +41,7 @@ class Letter(models.Model):
     last_error = models.CharField(max_length=200, blank=True)
 
     objects = LetterQuerySet.as_manager()
+    audit_exclude = {"to", "subject", "text", "html", "image"}
 
     class Meta:
         verbose_name = _("letter")

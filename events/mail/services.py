@@ -117,8 +117,9 @@ def requeue_stranded(*, at: datetime) -> int:
     return len(stranded)
 
 
-def erase_old_letters(*, at: datetime, keep: timedelta = timedelta(days=90)) -> int:
-    """Forget letters that were sent or given up before ``at - keep``; how many there were."""
+@transaction.atomic
+def erase_letters(*, before: datetime, limit: int) -> int:
+    """Forget up to ``limit`` letters that were written before ``before`` and are sent or given up; how many."""
     finished = [LetterState.SENT, LetterState.FAILED]
-    old = Letter.objects.filter(state__in=finished, created_at__lt=at - keep)
-    return old.delete()[0]
+    old = Letter.objects.filter(state__in=finished, created_at__lt=before).order_by("pk")
+    return Letter.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:limit])).delete()[0]

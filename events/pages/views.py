@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from events.programme.models import Issuer
+from events.retention.rules import Rule, all_rules
 
 # When the pages were last held against WCAG 2.1 AA, and the statement last written over.
 ASSESSED_ON = date(2026, 11, 22)
@@ -26,7 +27,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is known about people, why, how long, and who answers for it."""
     issuers = Issuer.objects.filter(events__isnull=False).distinct().order_by("name")
-    return render(request, "events/pages/privacy.html", {"issuers": issuers, **_operator()})
+    rules = all_rules()
+    context = {"issuers": issuers, "rules": rules, "decisions": _decisions(rules), **_operator()}
+    return render(request, "events/pages/privacy.html", context)
+
+
+def _decisions(rules: list[Rule]) -> dict[str, list[str]]:
+    """What the periods rest on: each decision with what it is about; nothing of that where all rest on the same."""
+    resting: dict[str, list[str]] = {}
+    for rule in rules:
+        resting.setdefault(str(rule.decision), []).append(str(rule.what))
+    return resting if len(resting) > 1 else {decision: [] for decision in resting}
 
 
 def _operator() -> dict[str, str]:

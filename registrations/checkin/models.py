@@ -35,7 +35,7 @@ class ScanQuerySet(models.QuerySet):
 
 
 class Scan(models.Model):
-    """One look at one code. Never changed and never dropped, whatever it was a scan of.
+    """One look at one code. Never dropped, whatever it was a scan of, nor changed: only ``text`` is erased in time.
 
     ``nonce`` is the device's own: the same scan sent again is the same row. ``device_at`` is the device's clock,
     ``received_at`` ours, ``clock_offset_ms`` the measured difference (ours minus theirs), where known.
@@ -44,7 +44,7 @@ class Scan(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, related_name="scans")
     nonce = models.UUIDField(default=uuid.uuid4, unique=True)
     ticket = models.ForeignKey(Ticket, models.SET_NULL, null=True, related_name="scans")
-    text = models.CharField(max_length=200, blank=True)  # what was read, kept only where it led to no ticket
+    text = models.CharField(max_length=200, blank=True)  # what led to no ticket, for as long as the rule says
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="scans")
     scanned_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     device_at = models.DateTimeField()

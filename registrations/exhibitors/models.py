@@ -95,6 +95,8 @@ class StandStaff(models.Model):
         _("e-mail"), blank=True, help_text=_("The badge is sent here. Leave empty and it goes to the contact person.")
     )
 
+    audit_exclude = {"name", "email"}
+
     class Meta:
         verbose_name = _("stand staff")
         verbose_name_plural = _("stand staff")
@@ -102,6 +104,10 @@ class StandStaff(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audit_name(self) -> str:
+        return f"#{self.pk}"
 
     @property
     def event_id(self) -> int:

@@ -136,10 +136,11 @@ def add_staff(*, exhibitor: Exhibitor, name: str, email: str, by: User, at: date
     known = exhibitor.staff.filter(name=name, email__iexact=email).first()
     if known:
         return known
-    if exhibitor.staff.count() >= MAX_STAFF:
+    before = exhibitor.staff.count()
+    if before >= MAX_STAFF:
         raise TooManyStaff
     staff = StandStaff.objects.create(exhibitor=exhibitor, name=name, email=email)
-    audit.record(exhibitor, STAFF_ADDED, by=by, at=at, changes={"staff": [None, name]})
+    audit.record(exhibitor, STAFF_ADDED, by=by, at=at, changes={"staff": [before, before + 1]})
     if exhibitor.state in State.holding():
         issue_badges(exhibitor=exhibitor, at=at)
     return staff
@@ -150,7 +151,8 @@ def remove_staff(*, staff: StandStaff, by: User, at: datetime) -> None:
     """Take somebody off the stand; the badge stops working."""
     exhibitor = _locked(staff.exhibitor)
     _refuse_settled(exhibitor, at)
-    audit.record(exhibitor, STAFF_REMOVED, by=by, at=at, changes={"staff": [staff.name, None]})
+    before = exhibitor.staff.count()
+    audit.record(exhibitor, STAFF_REMOVED, by=by, at=at, changes={"staff": [before, before - 1]})
     cancel_badge(staff=staff, at=at)
     staff.delete()
 

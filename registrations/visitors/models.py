@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.programme.models import Event
+from events.retention.rules import NOBODY
 
 
 class VisitorState(models.TextChoices):
@@ -21,6 +22,10 @@ class VisitorState(models.TextChoices):
 class VisitorQuerySet(models.QuerySet):
     def coming(self) -> Self:
         return self.filter(state=VisitorState.REGISTERED)
+
+    def known(self) -> Self:
+        """Those of whom it is still known who they are."""
+        return self.exclude(email__endswith=NOBODY)
 
 
 class Visitor(models.Model):
@@ -37,6 +42,7 @@ class Visitor(models.Model):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
 
     objects = VisitorQuerySet.as_manager()
+    audit_exclude = {"name", "company", "email", "nonce"}
 
     class Meta:
         verbose_name = _("visitor")
@@ -54,3 +60,12 @@ class Visitor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audit_name(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether it is no longer known who this was."""
+        return self.email.endswith(NOBODY)

@@ -70,7 +70,7 @@ def _searched(event: Event, words: str) -> QuerySet[Visitor]:
 EXPORT = [
     Column(_("Name"), lambda visitor: visitor.name),
     Column(_("Company or organisation"), lambda visitor: visitor.company),
-    Column(_("E-mail"), lambda visitor: visitor.email),
+    Column(_("E-mail"), lambda visitor: "" if visitor.is_erased else visitor.email),
     Column(_("State"), lambda visitor: visitor.get_state_display()),
     Column(_("Signed up"), lambda visitor: visitor.registered_at),
     Column(_("Cancelled"), lambda visitor: visitor.cancelled_at),

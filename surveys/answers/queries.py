@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from events.access.models import User
 from events.programme.models import Event
+from events.retention.rules import NOBODY
 from registrations.checkin.queries import attended_exhibitors, attended_visitors
 from surveys.answers.batches import count_to_open
 from surveys.answers.models import Ballot, Invitation
@@ -107,7 +108,7 @@ def _imported_counts(surveys: Iterable[Survey]) -> dict[int, int]:
 def who_came(survey: Survey) -> dict[str, str]:
     """The addresses of those who came, small letters, each with its language. One a company, one a visitor."""
     if survey.audience == Audience.VISITORS:
-        visitors = attended_visitors(survey.event).exclude(email="").order_by("pk")
+        visitors = attended_visitors(survey.event).exclude(email__endswith=NOBODY).order_by("pk")
         return {email.lower(): language for email, language in visitors.values_list("email", "language")}
     exhibitors = attended_exhibitors(survey.event).exclude(contact_email="").order_by("pk")
     addresses = [email.lower() for email in exhibitors.values_list("contact_email", flat=True)]

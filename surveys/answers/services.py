@@ -14,6 +14,7 @@ from events.access import audit
 from events.access.models import AuditEntry, User
 from events.errors import Refusal
 from events.mail.services import write_letter
+from events.retention.rules import NOBODY
 from surveys.answers import csv_files
 from surveys.answers.batches import opens_from
 from surveys.answers.links import link_of
@@ -31,6 +32,11 @@ IMPORTED = audit.verb("survey.imported", _("imported answers"))
 class NobodyCame(Refusal):
     code = "nobody_came"
     message = _("Nobody has come through the door, so there is nobody to ask.")
+
+
+class InvitedErased(Refusal):
+    code = "invited_erased"
+    message = _("It is no longer known who was invited, so nobody can be invited or reminded.")
 
 
 class NobodyToRemind(Refusal):
@@ -70,7 +76,7 @@ def invite(*, survey: Survey, by: User | None, at: datetime) -> int:
     """Invite everybody who came and has not been invited; how many that were.
 
     Pressed again it invites only those who came since, and hands letters that were never written to the worker
-    again. Raises SurveyNotOpen or NobodyCame.
+    again. Raises SurveyNotOpen, InvitedErased or NobodyCame.
     """
     survey = _open_survey(survey, at)
     addresses = who_came(survey)
@@ -94,7 +100,7 @@ def invite(*, survey: Survey, by: User | None, at: datetime) -> int:
 def remind(*, survey: Survey, by: User | None, at: datetime) -> int:
     """Remind everybody who has not answered and has had no letter today; how many that were.
 
-    Raises SurveyNotOpen or NobodyToRemind.
+    Raises SurveyNotOpen, InvitedErased or NobodyToRemind.
     """
     survey = _open_survey(survey, at)
     reminded = survey.invitations.to_remind(at).update(due_letter=DueLetter.REMINDER, reminded_at=at)
@@ -196,10 +202,12 @@ def import_answers(
 
 
 def _open_survey(survey: Survey, at: datetime) -> Survey:
-    """``survey``, locked; raises SurveyNotOpen."""
+    """``survey``, locked. Raises SurveyNotOpen; InvitedErased when some could be asked twice because nobody knows."""
     survey = Survey.objects.locked(survey.pk)
     if not survey.takes_answers(at):
         raise SurveyNotOpen
+    if survey.invitations.filter(email__endswith=NOBODY).exists():
+        raise InvitedErased
     return survey
 
 

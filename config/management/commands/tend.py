@@ -1,30 +1,35 @@
 """``manage.py tend``: the housekeeping that a clock starts, every quarter of an hour say."""
 
-from datetime import timedelta
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from events.access.services import forget_unproven_users
-from events.mail.services import erase_old_letters, requeue_stranded
+from events.mail.services import requeue_stranded
+from events.once.guard import forget_sent_forms
+from events.retention.services import erase_what_is_due
 from surveys.answers.opening import open_waiting_ballots
 
 
 class Command(BaseCommand):
     help = (
-        "Send stranded letters again, open sealed ballots, "
-        "forget what has had its time: letters, sessions, tasks, unproven accounts."
+        "Send stranded letters again, open sealed ballots, erase personal data that has had its time (the rules stand "
+        "on the page /personal-data/), forget sessions and tasks."
     )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-erasing", action="store_true", help="keep all personal data this time")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         stranded = requeue_stranded(at=now)
-        letters = erase_old_letters(at=now)
-        users = forget_unproven_users(at=now, older_than=timedelta(days=7))
         open_waiting_ballots(at=now)
+        erased = {} if options["no_erasing"] else erase_what_is_due(at=now)
+        forget_sent_forms(at=now)
         call_command("clearsessions")
         call_command("prune_db_task_results", min_age_days=7, failed_min_age_days=30, verbosity=0)
         if options["verbosity"]:
-            self.stdout.write(f"{stranded} letters sent again, {letters} letters and {users} accounts forgotten.")
+            counts = ", ".join(f"{count} {code}" for code, count in erased.items())
+            self.stdout.write(f"{stranded} letters sent again. Erased: {counts or 'nothing'}.")

@@ -219,8 +219,9 @@ def test_old_letters_are_forgotten_when_they_are_done_with(now):
     young = write()
     Letter.objects.filter(pk=young.pk).update(state=LetterState.SENT, created_at=now - timedelta(days=89))
 
-    services.erase_old_letters(at=now)
+    erased = [services.erase_letters(before=now - timedelta(days=90), limit=1) for _ in range(3)]
 
+    assert erased == [1, 1, 0]
     assert set(Letter.objects.exclude(pk=young.pk).values_list("state", flat=True)) == {
         LetterState.QUEUED,
         LetterState.SENDING,

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
+from events.retention.rules import DEFAULT, all_rules
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,13 @@ def test_privacy_lists_every_cookie_that_is_set(client, client_for, settings):
     text = text_of(client, "privacy")
 
     assert [name for name in signed_in.cookies if f"<code>{name}</code>" not in text] == []
+
+
+def test_privacy_prints_every_rule_that_tend_goes_by(client):
+    text = text_of(client, "privacy")
+
+    assert [rule.code for rule in all_rules() if escape(str(rule.what)) not in text or rule.period not in text] == []
+    assert text.count(escape(str(DEFAULT))) == 1
 
 
 @pytest.mark.parametrize("name", ["about", "accessibility", "privacy"])
