@@ -22,6 +22,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     from django.db import connection
 
     for item in items:
+        database = item.get_closest_marker("django_db")
+        if database and database.kwargs.get("transaction"):
+            # A test that commits is cleaned up by emptying the tables: put back what the migrations had put there.
+            # All of them, or one that does not would leave content types behind that the next cannot put back.
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
         if item.get_closest_marker("browser") and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
