@@ -2,10 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Generator
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 
 from events.access.models import Role, User
 from tests import factories
@@ -19,18 +22,35 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    from django.db import connection
-
     for item in items:
-        database = item.get_closest_marker("django_db")
-        if database and database.kwargs.get("transaction"):
-            # A test that commits is cleaned up by emptying the tables: put back what the migrations had put there.
-            # All of them, or one that does not would leave content types behind that the next cannot put back.
+        if commits(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
         if item.get_closest_marker("browser") and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="shown on PostgreSQL"))
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether the test commits to the database instead of being rolled back."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that commits is cleaned up by emptying the tables: put back at once what the migrations had put there.
+
+    At once, and not before the next such test: whatever test comes next finds the municipalities, and the content
+    types under the keys that Django remembers them by.
+    """
+    result = yield
+    if commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            kept = getattr(connection, "_test_serialized_contents", None)
+            if kept:
+                connection.creation.deserialize_db_from_string(kept)
+    return result
 
 
 @pytest.fixture(autouse=True)
