@@ -6,6 +6,7 @@ from collections.abc import Generator
 from datetime import datetime
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
@@ -23,8 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if commits(item):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
         if item.get_closest_marker("browser") and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
@@ -37,19 +36,29 @@ def commits(item: pytest.Item) -> bool:
     return bool(marker and marker.kwargs.get("transaction"))
 
 
+MIGRATED = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remember_what_migrations_made(request, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        request.config.stash[MIGRATED] = connection.creation.serialize_db_to_string()
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
     """A test that commits is cleaned up by emptying the tables: put back at once what the migrations had put there.
 
-    At once, and not before the next such test: whatever test comes next finds the municipalities, and the content
-    types under the keys that Django remembers them by.
+    Whatever test comes next finds the municipalities, and the content types under the keys that Django remembers
+    them by. (Django's own ``serialized_rollback`` keeps its copy on one thread's connection, and the browser's event
+    loop gives the tests another.)
     """
     result = yield
-    if commits(item):
+    if commits(item) and nextitem is not None:  # after the last one the database is gone
         with item.config.stash[blocking_manager_key].unblock():
-            kept = getattr(connection, "_test_serialized_contents", None)
-            if kept:
-                connection.creation.deserialize_db_from_string(kept)
+            ContentType.objects.all().delete()
+            connection.creation.deserialize_db_from_string(item.config.stash[MIGRATED])
+            ContentType.objects.clear_cache()
     return result
 
 
