@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
@@ -101,3 +102,11 @@ def organiser_client(client_for, organiser):
         return client_for(organiser)
 
     return make
+
+
+@pytest.fixture
+def limits(settings, monkeypatch) -> None:
+    """Rate limits on, with nothing counted yet and the clock standing still: a new minute would forgive."""
+    settings.RATELIMIT_ENABLE = True
+    monkeypatch.setattr("django_ratelimit.core.time.time", lambda: 1_800_000_000.0)
+    cache.clear()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,9 +91,7 @@ def test_badge_of_somebody_who_left_has_a_page_without_a_name(client, now):
     assert "This ticket is cancelled" in page_of(client, badge)
 
 
-def test_whoever_guesses_is_slowed_down_and_whoever_has_tickets_is_not(client, ticket, settings):
-    settings.RATELIMIT_ENABLE = True
-    cache.clear()
+def test_whoever_guesses_is_slowed_down_and_whoever_has_tickets_is_not(client, ticket, limits):
 
     opened = {client.get(reverse("registrations:ticket", args=[ticket.code])).status_code for _ in range(40)}
     guesses = [client.get(f"/t/{new_code()}/").status_code for _ in range(23)]

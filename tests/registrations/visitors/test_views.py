@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -145,9 +144,7 @@ def test_event_without_visitors_has_no_page(change, client):
     assert client.get(sign_up_url(open_fair(**change))).status_code == 404
 
 
-def test_too_many_sign_ups_from_one_place_are_slowed_down(client, event, settings):
-    settings.RATELIMIT_ENABLE = True
-    cache.clear()
+def test_too_many_sign_ups_from_one_place_are_slowed_down(client, event, limits):
 
     answers = [
         client.post(sign_up_url(event), form(email=f"person{n}@foretaget.example")).status_code for n in range(21)
@@ -156,9 +153,7 @@ def test_too_many_sign_ups_from_one_place_are_slowed_down(client, event, setting
     assert answers == [302] * 20 + [429]
 
 
-def test_one_address_is_not_written_to_again_and_again(client, event, settings):
-    settings.RATELIMIT_ENABLE = True
-    cache.clear()
+def test_one_address_is_not_written_to_again_and_again(client, event, limits):
 
     spellings = ["asa@bageriet.example", "ASA@Bageriet.example", "  asa@bageriet.example", "Asa@BAGERIET.example "]
     answers = [client.post(sign_up_url(event), form(email=(spellings * 2)[n])).status_code for n in range(7)]
