@@ -12,10 +12,14 @@ import time
 import urllib.request
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import DESK, FLAGS, PHONE
-from tests.conftest import CHROMIUM
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from tests.browser.conftest import DESK, FLAGS, PHONE  # noqa: E402
+from tests.conftest import CHROMIUM  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "test-results" / "screenshots"
@@ -70,7 +74,12 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as var:
-        env = os.environ | {"TORGET_DEMO": "1", "TORGET_VAR_DIR": var, "TORGET_MODE": "local"}
+        env = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "TORGET_DEMO": "1",
+            "TORGET_VAR_DIR": var,
+            "TORGET_MODE": "local",
+        }
         demo = subprocess.Popen([sys.executable, "manage.py", "demo", "--port", str(PORT)], cwd=ROOT, env=env)
         try:
             for _ in range(200):
