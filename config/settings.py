@@ -181,6 +181,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 ORGANISERS_NEED_MFA = env.bool("ORGANISERS_NEED_MFA", default=PRODUCTION)
 
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "events.access.adapters.MunicipalSignInAdapter"
+# An address that the directory says is verified is the person who already has it here.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict = {}
 if env("OIDC_SERVER_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {

@@ -1,6 +1,8 @@
 """How allauth behaves in this house."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
@@ -19,3 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_from_email(self) -> str:
         return settings.DEFAULT_FROM_EMAIL
+
+
+class MunicipalSignInAdapter(DefaultSocialAccountAdapter):
+    """Sign-in through a municipality's own directory (OIDC_…)."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Whoever the directory vouches for gets an account at the first sign-in; roles are given by people here."""
+        return True
