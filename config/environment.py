@@ -15,7 +15,8 @@ def production_problems(env: Mapping[str, str]) -> list[str]:
 
     The values themselves are never part of a message: it may end up in a log.
     """
-    problems = [f"{name} is not set" for name in REQUIRED if not env.get(name, "").strip()]
+    needed = [name for name in REQUIRED if not (name == "EMAIL_URL" and env.get("ANYMAIL_BACKEND", "").strip())]
+    problems = [f"{name} is not set" for name in needed if not env.get(name, "").strip()]
     secret = env.get("SECRET_KEY", "")
     if secret and (len(secret) < SECRET_KEY_LENGTH or len(set(secret)) < SECRET_KEY_VARIETY):
         problems.append(f"SECRET_KEY is weak: at least {SECRET_KEY_LENGTH} random characters are needed")

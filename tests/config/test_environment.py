@@ -24,6 +24,12 @@ def test_good_environment_has_no_problems():
     assert production_problems(GOOD) == []
 
 
+def test_a_mail_service_stands_in_for_a_mail_server():
+    env = {key: text for key, text in GOOD.items() if key != "EMAIL_URL"}
+
+    assert production_problems(env | {"ANYMAIL_BACKEND": "anymail.backends.mailjet.EmailBackend"}) == []
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_missing_setting_is_named(name, value):
