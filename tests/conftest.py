@@ -41,8 +41,11 @@ MIGRATED = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _remember_what_migrations_made(request, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
+def _remember_what_migrations_made(request):
+    if not any(commits(item) for item in request.session.items):
+        return  # perhaps no test needs a database, and then there is none
+    request.getfixturevalue("django_db_setup")
+    with request.config.stash[blocking_manager_key].unblock():
         request.config.stash[MIGRATED] = connection.creation.serialize_db_to_string()
 
 
