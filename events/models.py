@@ -2,7 +2,8 @@
 
 from events.access.models import AuditEntry, Grant, User
 from events.mail.models import Letter
-from events.municipalities.models import Area, Municipality, Participation
+from events.municipalities.models import Area, MunicipalCount, Municipality, Participation
+from events.nights.models import Field, Night, Walk, Wave, Zone
 from events.once.models import SentForm
 from events.plan.models import Activity, ActivityPlan, Goal, Theme
 from events.programme.models import Event, Issuer
@@ -16,14 +17,20 @@ __all__ = [
     "AuditEntry",
     "Erasure",
     "Event",
+    "Field",
     "Goal",
     "Grant",
     "Issuer",
     "Letter",
+    "MunicipalCount",
     "Municipality",
+    "Night",
     "Participation",
     "SentForm",
     "Theme",
     "User",
     "Venue",
+    "Walk",
+    "Wave",
+    "Zone",
 ]

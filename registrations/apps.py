@@ -9,7 +9,8 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("Registrations")
 
     def ready(self) -> None:
-        from registrations.organisations import rules  # noqa: F401 — registers who has which role
+        from registrations.bookings import rules as bookings  # noqa: F401 — registers who has which role
+        from registrations.organisations import rules as organisations  # noqa: F401
 
         self._hang_pieces()
         self._say_how_long()

@@ -38,6 +38,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "companies.adopt": [ORGANISER, EDITOR],
         "visitors.view": [ORGANISER, EDITOR],
         "visitors.export": [ORGANISER, EDITOR],
+        "stations.view": [ORGANISER, EDITOR, TREASURER, READER],
+        "stations.edit": [ORGANISER, EDITOR],
+        "schools.view": [ORGANISER, EDITOR, READER],
+        "schools.decide": [ORGANISER, EDITOR],
+        "schools.export": [ORGANISER, EDITOR],
+        "schools.register": [ORGANISER],
+        "allocation.view": [ORGANISER, EDITOR, READER],
+        "allocation.propose": [ORGANISER, EDITOR],
+        "allocation.publish": [ORGANISER],
+        "papers.print": [ORGANISER, EDITOR, DOOR],
         "tickets.badges": [ORGANISER, EDITOR],
         "checkin.scan": [ORGANISER, EDITOR, DOOR],
         "surveys.view": [ORGANISER, EDITOR, READER],
@@ -55,6 +65,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "organisation.people": [OWNER],
         "exhibitor.edit": [OWNER, MEMBER],
         "exhibitor.withdraw": [OWNER, MEMBER],
+        "booking.edit": [OWNER, MEMBER],
+        "booking.people": [OWNER],
     }.items()
 }
 

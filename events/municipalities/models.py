@@ -74,3 +74,30 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality_id} {self.area_id} {self.year}"
+
+
+class MunicipalCount(models.Model):
+    """How many live in a municipality, and how many of them are of the age that leaves school for upper secondary.
+
+    ``None`` where nobody has told. ``source`` says where the numbers come from; it stands beside them on the pages.
+    """
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="counts")
+    year = models.PositiveSmallIntegerField(_("year"))
+    population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+    cohort = models.PositiveIntegerField(_("pupils in the age group"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("count of a municipality")
+        verbose_name_plural = _("counts of municipalities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "year"],
+                name="municipal_count_once_a_year",
+                violation_error_message=_("That year is told already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.year}"

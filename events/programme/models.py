@@ -181,3 +181,8 @@ class Event(models.Model):
     def takes_visitors(self) -> bool:
         """People sign up to see a fair; pupils come to an evening with their class, without names."""
         return self.kind == Event.Kind.FAIR
+
+    @property
+    def takes_schools(self) -> bool:
+        """Schools book places for their classes at an evening for pupils."""
+        return self.kind == Event.Kind.NIGHT

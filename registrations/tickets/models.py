@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.programme.models import Event
+from registrations.bookings.models import SchoolClass
 from registrations.exhibitors.models import Exhibitor, StandStaff
 from registrations.tickets.codes import new_code
 from registrations.visitors.models import Visitor
@@ -25,18 +26,21 @@ class TicketQuerySet(models.QuerySet):
 
     def with_holders(self) -> Self:
         """Ready to show whose they are, in one query."""
-        return self.select_related("event", "visitor", "staff", "exhibitor__organisation")
+        return self.select_related(
+            "event", "visitor", "staff", "exhibitor__organisation", "school_class__booking__school"
+        )
 
     def for_the_door(self) -> Self:
         """What a guard must see and nothing more: reading it is most of what a scan costs."""
         event = ["event__slug", "event__name", "event__name_en", "event__starts_at"]
         visitor = ["visitor__name", "visitor__company"]
         staff = ["staff__name", "exhibitor__organisation__name"]
-        return self.with_holders().only("code", "kind", "state", "headcount", *event, *visitor, *staff)
+        classes = ["school_class__label", "school_class__booking__school__name"]
+        return self.with_holders().only("code", "kind", "state", "headcount", *event, *visitor, *staff, *classes)
 
 
 class Ticket(models.Model):
-    """One code for one holder at one event. ``headcount`` is how many it lets in (a class is more than one).
+    """One code for one holder at one event. ``headcount`` is how many it lets in (a class: its pupils).
 
     A badge keeps its ``exhibitor`` when the person has left the stand: that the company was there stays true.
     """
@@ -44,6 +48,7 @@ class Ticket(models.Model):
     class Kind(models.TextChoices):
         EXHIBITOR = "exhibitor", pgettext_lazy("kind of ticket", "Exhibitor")
         VISITOR = "visitor", pgettext_lazy("kind of ticket", "Visitor")
+        CLASS = "class", pgettext_lazy("kind of ticket", "Class")
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="tickets")
     code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
@@ -51,6 +56,7 @@ class Ticket(models.Model):
     visitor = models.OneToOneField(Visitor, models.CASCADE, null=True, blank=True, related_name="ticket")
     staff = models.OneToOneField(StandStaff, models.SET_NULL, null=True, blank=True, related_name="ticket")
     exhibitor = models.ForeignKey(Exhibitor, models.PROTECT, null=True, blank=True, related_name="tickets")
+    school_class = models.OneToOneField(SchoolClass, models.CASCADE, null=True, blank=True, related_name="ticket")
     headcount = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(_("state"), max_length=10, choices=TicketState, default=TicketState.VALID)
     issued_at = models.DateTimeField(default=timezone.now)
@@ -63,14 +69,19 @@ class Ticket(models.Model):
         verbose_name_plural = _("tickets")
         constraints = [
             models.CheckConstraint(
-                condition=Q(visitor__isnull=True) | Q(staff__isnull=True, exhibitor__isnull=True),
+                condition=Q(school_class__isnull=True, visitor__isnull=True)
+                | Q(school_class__isnull=True, staff__isnull=True, exhibitor__isnull=True)
+                | Q(visitor__isnull=True, staff__isnull=True, exhibitor__isnull=True),
                 name="ticket_has_one_holder",
             ),
             models.CheckConstraint(
                 condition=Q(staff__isnull=True) | Q(exhibitor__isnull=False), name="ticket_badge_has_an_exhibitor"
             ),
             models.CheckConstraint(
-                condition=~Q(state="valid") | Q(visitor__isnull=False) | Q(staff__isnull=False),
+                condition=~Q(state="valid")
+                | Q(visitor__isnull=False)
+                | Q(staff__isnull=False)
+                | Q(school_class__isnull=False),
                 name="ticket_valid_has_a_holder",
             ),
             models.CheckConstraint(condition=Q(headcount__gte=1), name="ticket_headcount_positive"),
@@ -82,11 +93,16 @@ class Ticket(models.Model):
 
     @property
     def holder_name(self) -> str:
+        if self.school_class:
+            return self.school_class.label
         holder = self.visitor or self.staff
         return holder.name if holder else ""
 
     @property
     def holder_company(self) -> str:
+        """The company or school behind the holder."""
+        if self.school_class:
+            return self.school_class.booking.school.name
         if self.visitor:
             return self.visitor.company
         return self.exhibitor.organisation.name if self.exhibitor else ""

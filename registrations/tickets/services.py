@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from registrations.bookings.models import SchoolClass
 from registrations.exhibitors.models import Exhibitor, StandStaff
 from registrations.tickets.models import Ticket, TicketState
 from registrations.visitors.models import Visitor
@@ -61,3 +62,27 @@ def issue_ticket(*, visitor: Visitor, at: datetime) -> Ticket:
 def cancel_ticket(*, visitor: Visitor, at: datetime) -> None:
     """The door refuses ``visitor``'s ticket from aware time ``at``."""
     Ticket.objects.valid().filter(visitor=visitor).update(state=TicketState.CANCELLED)
+
+
+@transaction.atomic
+def issue_class_ticket(*, school_class: SchoolClass, at: datetime) -> Ticket:
+    """The one ticket of a placed class, for as many as it has pupils now; the code never changes."""
+    ticket, new = Ticket.objects.select_for_update(of=("self",)).get_or_create(
+        school_class=school_class,
+        defaults={
+            "event_id": school_class.event_id,
+            "kind": Ticket.Kind.CLASS,
+            "headcount": school_class.pupils,
+            "issued_at": at,
+        },
+    )
+    if not new and (ticket.state, ticket.headcount) != (TicketState.VALID, school_class.pupils):
+        ticket.state, ticket.headcount = TicketState.VALID, school_class.pupils
+        ticket.save(update_fields=["state", "headcount"])
+    return ticket
+
+
+@transaction.atomic
+def cancel_class_ticket(*, school_class: SchoolClass, at: datetime) -> None:
+    """The door refuses the class's ticket from aware time ``at``: it gave its place back, or lost it."""
+    Ticket.objects.valid().filter(school_class=school_class).update(state=TicketState.CANCELLED)

@@ -1,0 +1,159 @@
+"""Proposals for who gets which place, what is decided by hand, and the published rounds."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.access.models import User
+from events.nights.models import Night, Wave
+from registrations.bookings.models import SchoolClass
+from registrations.stations.models import Station
+
+
+class ProposalKind(models.TextChoices):
+    FIRST = "first", pgettext_lazy("kind of proposal", "Allocation")
+    REALLOCATION = "reallocation", pgettext_lazy("kind of proposal", "Reallocation")
+
+
+class ProposalState(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("state of a proposal", "Waits to start")
+    RUNNING = "running", pgettext_lazy("state of a proposal", "Running")
+    DONE = "done", pgettext_lazy("state of a proposal", "Ready")
+    FAILED = "failed", pgettext_lazy("state of a proposal", "Interrupted")
+
+    @classmethod
+    def under_way(cls) -> list["ProposalState"]:
+        return [cls.QUEUED, cls.RUNNING]
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def for_night(self, night: Night) -> Self:
+        return self.filter(night=night)
+
+    def under_way(self) -> Self:
+        return self.filter(state__in=ProposalState.under_way())
+
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False).order_by("-published_at")
+
+
+class Proposal(models.Model):
+    """One run of the allocation on the bookings as they were when it was asked for.
+
+    ``instance`` is what was solved (``alloc.schools/1`` or ``alloc.realloc/1``), ``solution`` what came out
+    (``alloc.solution/1``), ``baselines`` the same data by first come, first served, and ``measures`` what the pages
+    show of both. ``progress`` is overwritten while it runs; ``beat_at`` tells that somebody still works on it.
+    """
+
+    night = models.ForeignKey(Night, models.CASCADE, related_name="proposals")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=14, choices=ProposalKind, default=ProposalKind.FIRST)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    seconds = models.PositiveSmallIntegerField(_("time limit in seconds"), default=60)
+    seed = models.PositiveIntegerField(default=1)
+    state = models.CharField(_("state"), max_length=10, choices=ProposalState, default=ProposalState.QUEUED)
+    instance = models.JSONField()
+    solution = models.JSONField(null=True, blank=True)
+    baselines = models.JSONField(default=dict, blank=True)
+    measures = models.JSONField(default=dict, blank=True)
+    progress = models.JSONField(default=dict, blank=True)
+    stop_wanted = models.BooleanField(default=False)
+    asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    objects = ProposalQuerySet.as_manager()
+    audit_exclude = {"instance", "solution", "baselines", "measures", "progress", "beat_at"}
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["night", "number"], name="proposal_number_once_a_night"),
+            models.UniqueConstraint(
+                fields=["night"],
+                condition=Q(state__in=["queued", "running"]),
+                name="proposal_one_at_a_time",
+                violation_error_message=_("A proposal is already being made."),
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(state="done"), name="proposal_published_is_done"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def event_id(self) -> int:
+        return self.night.event_id
+
+
+class HandPlacing(models.Model):
+    """What an organiser has decided by hand about a class: it gets a place (in ``wave``, or in any), or none."""
+
+    school_class = models.OneToOneField(SchoolClass, models.CASCADE, related_name="hand_placing")
+    gets_a_place = models.BooleanField()
+    wave = models.ForeignKey(Wave, models.CASCADE, null=True, blank=True, related_name="+")
+    note = models.CharField(_("why"), max_length=300)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("placing by hand")
+        verbose_name_plural = _("placings by hand")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gets_a_place=True) | Q(wave__isnull=True), name="hand_placing_refused_has_no_wave"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_class_id}"
+
+
+class Team(models.Model):
+    """A part of a placed class that goes round together. Made when places are published."""
+
+    school_class = models.ForeignKey(SchoolClass, models.CASCADE, related_name="teams")
+    number = models.PositiveSmallIntegerField()
+    size = models.PositiveSmallIntegerField(_("pupils"))
+    wheelchairs = models.PositiveSmallIntegerField(_("wheelchairs"), default=0)
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["school_class", "number"], name="team_number_once_a_class")]
+
+    def __str__(self) -> str:
+        return f"{self.school_class.label}-{self.number}"
+
+
+class Visit(models.Model):
+    """A team is at a station from round ``round`` (from 1) of its class's wave, for as long as the station takes."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="visits")
+    station = models.ForeignKey(Station, models.PROTECT, related_name="visits")
+    round = models.PositiveSmallIntegerField(_("round"))
+
+    class Meta:
+        verbose_name = _("station visit")
+        verbose_name_plural = _("station visits")
+        ordering = ["round"]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "round"], name="visit_one_station_a_round"),
+            models.UniqueConstraint(fields=["team", "station"], name="visit_station_once_a_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.station_id} {self.round}"
