@@ -1,0 +1,189 @@
+"""From the rows of a night to what the solver reads: ``alloc.schools/1``.
+
+Ids lead back to the rows: groups ``c<pk>``, their teams ``c<pk>-<n>``, stations ``s<pk>``, waves ``w<pk>``, zones
+``z<pk>``, municipalities by code and schools by school unit code.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from events.nights.models import FirstAim, Night, Walk, Wave, Zone
+from registrations.allocation.bases import Share, demand_of, refuse_missing, shares_of
+from registrations.allocation.division import divide
+from registrations.allocation.solver.problem import FORMAT
+from registrations.bookings.models import SchoolClass
+from registrations.stations.models import Station
+
+USUAL_MOTIVATION = 50
+"""A reason that nobody has read counts as one in the middle: it neither helps nor harms."""
+
+ORDERS = {
+    FirstAim.SCHOOLS: ["schools", "municipalities", "places", "motivation"],
+    FirstAim.MUNICIPALITIES: ["municipalities", "schools", "places", "motivation"],
+}
+
+
+def build_instance(night: Night) -> dict[str, Any]:
+    """The bookings, stations and rules of ``night`` as they stand now, in a constant number of queries.
+
+    A wish for a field is a tier of its stations; stations that do not run, or have no zone yet, are left out. A class
+    that has named no time can come at any. Raises CountsMissing.
+    """
+    classes = wanting_classes(night)
+    waves = list(Wave.objects.filter(night=night).in_order())
+    stations = running_stations(night)
+    zones = list(Zone.objects.filter(night=night))
+    places = places_of(night, waves)
+    shares = shares_of(night, demand_of(classes), places)
+    refuse_missing(shares)
+    return {
+        "format": FORMAT,
+        "name": night.event.slug,
+        "rules": {
+            "places": night.places,
+            "visits_per_team": night.visits_per_team,
+            "round_minutes": night.round_minutes,
+            "transition_minutes": night.transition_minutes,
+            "share_basis": night.share_basis,
+            "order": ORDERS[FirstAim(night.first_aim)],
+        },
+        "walk_minutes": _walk_minutes(zones),
+        "waves": [{"id": wave_id(row), "capacity": row.capacity, "rounds": row.rounds} for row in waves],
+        "municipalities": [_municipality(row) for row in shares],
+        "schools": _schools(classes),
+        "groups": [_group(row, waves, stations, night.team_size) for row in classes],
+        "stations": [_station(row) for row in stations],
+    }
+
+
+def wanting_classes(night: Night) -> list[SchoolClass]:
+    """Those that take part, in the order in which they applied; with school, wishes and times at hand."""
+    rows = SchoolClass.objects.for_night(night).wanting().select_related("booking__school__municipality")
+    return list(rows.prefetch_related("possible_waves", "wishes").order_by("booking__sent_at", "pk"))
+
+
+def running_stations(night: Night) -> list[Station]:
+    rows = Station.objects.for_night(night).running().placed().select_related("host__organisation", "field")
+    return list(rows.prefetch_related("closed_rounds").order_by("pk"))
+
+
+def places_of(night: Night, waves: list[Wave]) -> int:
+    """What can be given out: the places, but no more than fit in the admissions."""
+    return min(night.places, sum(row.capacity for row in waves))
+
+
+def group_id(row: SchoolClass) -> str:
+    return f"c{row.pk}"
+
+
+def wave_id(row: Wave) -> str:
+    return f"w{row.pk}"
+
+
+def station_id(row: Station) -> str:
+    return f"s{row.pk}"
+
+
+def pk_of(ident: str) -> int:
+    """The primary key in ``c12``, ``s3``, ``w4`` or the class's in ``c12-2``."""
+    return int(ident[1:].split("-")[0])
+
+
+def motivation_of(row: SchoolClass) -> int:
+    return USUAL_MOTIVATION if row.score is None else row.score
+
+
+def same_label(label: str) -> str:
+    """A class's label as it is compared: 9 a and 9A are one class."""
+    return "".join(label.split()).upper()
+
+
+def _municipality(row: Share) -> dict[str, Any]:
+    return {
+        "id": row.municipality.code,
+        "name": row.municipality.name,
+        "population": row.basis or 0,
+        "demand": row.demand,
+        "target": row.target or 0,
+    }
+
+
+def _schools(classes: list[SchoolClass]) -> list[dict[str, Any]]:
+    points = defaultdict(list)
+    schools = {}
+    for row in classes:
+        schools[row.booking.school.code] = row.booking.school
+        points[row.booking.school.code].append(motivation_of(row))
+    return [
+        {
+            "id": code,
+            "name": school.name,
+            "municipality": school.municipality_id,
+            "motivation": round(sum(points[code]) / len(points[code])),
+        }
+        for code, school in sorted(schools.items())
+    ]
+
+
+def _group(row: SchoolClass, waves: list[Wave], stations: list[Station], team_size: int) -> dict[str, Any]:
+    ident = group_id(row)
+    school = row.booking.school
+    possible = {wave.pk for wave in row.possible_waves.all()} or {wave.pk for wave in waves}
+    applied_at = row.booking.sent_at or row.booking.started_at
+    teams = divide(row.pupils, min(row.wheelchairs, row.pupils), team_size)
+    return {
+        "id": ident,
+        "school": school.code,
+        "class": same_label(row.label),
+        "grade": row.grade,
+        "size": row.pupils,
+        "adults": row.adults,
+        "teams": [
+            {"id": f"{ident}-{number}", "size": size, "wheelchair": wheelchairs > 0}
+            for number, (size, wheelchairs) in enumerate(teams, start=1)
+        ],
+        "waves": [wave_id(wave) for wave in waves if wave.pk in possible],
+        "bus": f"{school.municipality_id} {same_label(row.bus)}" if row.bus.strip() else None,
+        "motivation": motivation_of(row),
+        "applied_at": applied_at.isoformat(),
+        "preferences": _tiers(row, stations),
+    }
+
+
+def _tiers(row: SchoolClass, stations: list[Station]) -> list[list[str]]:
+    """The class's wishes, best first. A station counts where it is first named; a wish that nobody can meet is left out."""
+    tiers, seen = [], set()
+    for wish in sorted(row.wishes.all(), key=lambda wish: wish.rank):
+        tier = [
+            station_id(station)
+            for station in stations
+            if (station.pk == wish.station_id if wish.station_id else station.field_id == wish.field_id)
+            and station.pk not in seen
+        ]
+        seen |= {pk_of(ident) for ident in tier}
+        if tier:
+            tiers.append(tier)
+    return tiers
+
+
+def _station(row: Station) -> dict[str, Any]:
+    return {
+        "id": station_id(row),
+        "company": row.host_name,
+        "field": row.field.name if row.field else "",
+        "zone": f"z{row.zone_id}",
+        "capacity": row.capacity,
+        "duration": row.duration,
+        "accessible": row.accessible,
+        "min_grade": row.youngest_grade or 0,
+        "closed": [[f"w{closed.wave_id}", closed.round] for closed in row.closed_rounds.all()],
+    }
+
+
+def _walk_minutes(zones: list[Zone]) -> dict[str, dict[str, int]]:
+    pks = [row.pk for row in zones]
+    found = {f"z{one}": {f"z{other}": 0 for other in pks} for one in pks}
+    for walk in Walk.objects.filter(one__in=pks, other__in=pks):
+        found[f"z{walk.one_id}"][f"z{walk.other_id}"] = walk.minutes
+        found[f"z{walk.other_id}"][f"z{walk.one_id}"] = walk.minutes
+    return found
