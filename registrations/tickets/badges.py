@@ -1,12 +1,7 @@
 """The badges of a fair as one PDF to print, cut and put in holders."""
 
-import json
-import unicodedata
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any
 
-import typst
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Collate
@@ -15,16 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.look import formats
+from events.pdf import compile_pdf, printable
 from events.programme.models import Event
 from registrations.tickets.addresses import ticket_url
 from registrations.tickets.codes import spoken
 from registrations.tickets.models import Ticket
 from registrations.tickets.qr import qr_svg_file
-
-PDF = Path(settings.BASE_DIR) / "templates" / "pdf"
-# Emoji and other pictures, which a text font does not have: symbols, and what joins and colours them.
-PICTURES = {"So", "Sk", "Cs", "Co", "Cn", "Cc"}
-JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}
 
 
 def badge_tickets(event: Event, kind: str = "") -> QuerySet[Ticket]:
@@ -54,24 +45,7 @@ def badge_sheets(event: Event, tickets: Iterable[Ticket]) -> bytes:
         "day": formats.day(timezone.localtime(event.starts_at), get_language()),
         "badges": list(_badges(tickets)),
     }
-    source: dict[str, Any] = {
-        "input": str(PDF / "badges.typ"),
-        "root": str(PDF),
-        "font_paths": [str(PDF / "fonts")],
-        "sys_inputs": {"data": json.dumps(data)},
-    }
-    try:
-        return typst.compile(**source, ignore_system_fonts=True, pdf_standards=["ua-1"])
-    except typst.TypstError as error:
-        if "PDF/UA" not in str(error):
-            raise
-        return typst.compile(**source, ignore_system_fonts=False)
-
-
-def printable(text: str) -> str:
-    """``text`` without pictures and control signs: "Emma 🎉 Ek" is "Emma Ek"."""
-    kept = (" " if unicodedata.category(sign) in PICTURES else sign for sign in text if sign not in JOINERS)
-    return " ".join("".join(kept).split())
+    return compile_pdf("badges.typ", data)
 
 
 def _badges(tickets: Iterable[Ticket]) -> Iterator[dict[str, str]]:

@@ -5,7 +5,8 @@ from io import BytesIO
 import pypdf
 import pytest
 
-from registrations.tickets.badges import badge_sheets, badge_tickets, printable
+from events.pdf import printable
+from registrations.tickets.badges import badge_sheets, badge_tickets
 from registrations.tickets.codes import spoken
 from registrations.tickets.models import Ticket, TicketState
 from tests import factories
