@@ -161,6 +161,9 @@ class SchoolClass(models.Model):
         help_text=_("What the evening would mean for the class. The organiser reads it and weighs it in."),
     )
     bus = models.CharField(_("bus"), max_length=20, blank=True)
+    beside_twin = models.BooleanField(
+        _("meant to stand beside another booking's class of the same name"), default=False, editable=False
+    )
     score = models.PositiveSmallIntegerField(_("points for the reason"), null=True, blank=True)
     score_note = models.CharField(_("note on the points"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=ClassState, default=ClassState.APPLIED)
