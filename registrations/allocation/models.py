@@ -30,6 +30,14 @@ class ProposalState(models.TextChoices):
         return [cls.QUEUED, cls.RUNNING]
 
 
+class Failure(models.TextChoices):
+    STOPPED = "stopped", pgettext_lazy("why there is no proposal", "It was stopped before there was a first solution.")
+    LOST = "lost", pgettext_lazy("why there is no proposal", "The computer that worked on it stopped answering.")
+    CRASHED = "crashed", pgettext_lazy("why there is no proposal", "Something went wrong in the computation.")
+    LOCKS = "locks", pgettext_lazy("why there is no proposal", "What was decided by hand cannot all be kept.")
+    UNREADABLE = "unreadable", pgettext_lazy("why there is no proposal", "The bookings contradict themselves.")
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def for_night(self, night: Night) -> Self:
         return self.filter(night=night)
@@ -47,6 +55,7 @@ class Proposal(models.Model):
     ``instance`` is what was solved (``alloc.schools/1`` or ``alloc.realloc/1``), ``solution`` what came out
     (``alloc.solution/1``), ``baselines`` the same data by first come, first served, and ``measures`` what the pages
     show of both. ``progress`` is overwritten while it runs; ``beat_at`` tells that somebody still works on it.
+    ``locks`` is what was decided by hand when it was asked for; ``failure`` why a run ended without a solution.
     """
 
     night = models.ForeignKey(Night, models.CASCADE, related_name="proposals")
@@ -62,6 +71,8 @@ class Proposal(models.Model):
     measures = models.JSONField(default=dict, blank=True)
     progress = models.JSONField(default=dict, blank=True)
     stop_wanted = models.BooleanField(default=False)
+    locks = models.JSONField(default=list, blank=True)
+    failure = models.CharField(max_length=20, choices=Failure, blank=True)
     asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -71,7 +82,7 @@ class Proposal(models.Model):
     published_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     objects = ProposalQuerySet.as_manager()
-    audit_exclude = {"instance", "solution", "baselines", "measures", "progress", "beat_at"}
+    audit_exclude = {"locks", "instance", "solution", "baselines", "measures", "progress", "beat_at"}
 
     class Meta:
         verbose_name = _("proposal")
