@@ -1,4 +1,4 @@
-"""Web server and worker together, for one machine: the demo and small installations."""
+"""Web server and workers together, for one machine: the demo and small installations."""
 
 import os
 import signal
@@ -11,8 +11,9 @@ GRACE_SECONDS = 15
 
 
 def serve(*, port: int, host: str = "127.0.0.1", workers: int = 1) -> None:
-    """Run the web server and the task worker until Ctrl-C, SIGTERM or the end of one; then end both cleanly.
+    """Run the web server and two workers until Ctrl-C, SIGTERM or the end of one; then end all cleanly.
 
+    The second worker makes proposals for the allocation: a long one holds no letter up, and pages come first.
     Exits with status 1 when one of them ended by itself.
     """
     from django.conf import settings
@@ -21,10 +22,12 @@ def serve(*, port: int, host: str = "127.0.0.1", workers: int = 1) -> None:
     web += ["--host", host, "--port", str(port), "--workers", str(workers), "--log-level", "error"]
     web += ["--blocking-threads", "8", "--backpressure", "64"]
     worker = [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-startup-delay", "--no-reload"]
-    # A session of their own: Ctrl-C reaches only this process, which then ends both in order.
+    solver = ["nice", "-n", "10", *worker, "--queue-name", "allocation"]
+    # A session of their own: Ctrl-C reaches only this process, which then ends them in order.
     env = os.environ | ({} if settings.PRODUCTION else {"BASE_URL": f"http://localhost:{port}"})
     processes = [
-        subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, start_new_session=True) for command in (web, worker)
+        subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, start_new_session=True)
+        for command in (web, worker, solver)
     ]
     stopping = False
 

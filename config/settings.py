@@ -145,7 +145,7 @@ else:
     # In the database, so that rate limits hold across processes on the embedded default too.
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "torget_cache"}}
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "allocation"]}}
 
 # --- People and sign-in ---------------------------------------------------------------------------------------------
 
