@@ -18,3 +18,10 @@ def toml(name: str) -> dict[str, Any]:
 def rows(name: str) -> list[dict[str, str]]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def table(name: str) -> list[dict[str, str]]:
+    """The same, for a file as Swedish authorities give them out: with semicolons."""
+    with (FOLDER / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))

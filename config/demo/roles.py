@@ -56,6 +56,7 @@ ROLES = [
     DemoRole("door", _("Door staff"), _("Scans tickets at the entrance."), "qr-code-scan", _door),
     DemoRole("visitor", _("Visitor"), _("Has a ticket to the coming fair."), "ticket-perforated", _ticket),
     DemoRole("reader", _("Director"), _("Reads the follow-up of 2019."), "journal-text", _followup),
+    DemoRole("teacher", _("Careers adviser"), _("Has booked for classes at the coming evening."), "mortarboard", _home),
     DemoRole("editor", _("Editor"), _("Writes and prepares, but does not publish."), "pencil", _overview),
     DemoRole("treasurer", _("Treasurer"), _("Reads applications and figures."), "cash-coin", _exhibitors),
     DemoRole("member", _("Colleague at the company"), _("Helps with the company's application."), "people", _home),

@@ -8,6 +8,7 @@ from config.demo.companies import add_companies
 from config.demo.dates import at_clock
 from config.demo.events import add_events, coming_fair
 from config.demo.fairs import hold_fair_of_2019, open_coming_fair
+from config.demo.nights import add_schools, coming_night, hold_night_of_2019, open_coming_night
 from config.demo.people import add_people, join_companies
 from config.demo.plan import add_plan
 from events.programme.models import Event
@@ -24,7 +25,7 @@ def is_told() -> bool:
 
 @transaction.atomic
 def tell(*, today: date, scale: int = 1) -> None:
-    """Write the whole story, all or nothing. ``scale`` multiplies companies, tickets and answers."""
+    """Write the whole story, all or nothing. ``scale`` multiplies companies, schools, tickets and answers."""
     start: datetime = at_clock(FIRST_DAY, "09:00")
     plan = add_plan()
     people = add_people(plan.area, start)
@@ -34,6 +35,9 @@ def tell(*, today: date, scale: int = 1) -> None:
     survey = hold_fair_of_2019(events["b2b-2019"], companies, scale, people["organiser"])
     _point_out(survey)
     open_coming_fair(coming_fair(), companies, scale)
+    schools = add_schools(scale, start)
+    hold_night_of_2019(events["industrinatten-2019"], schools, scale)
+    open_coming_night(coming_night(), schools, scale, people["teacher"])
 
 
 def _point_out(survey: Survey) -> None:

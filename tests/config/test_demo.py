@@ -10,17 +10,21 @@ import time
 import urllib.request
 from datetime import date
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 from django.utils import timezone
 
 from config.demo import story
 from config.demo.dates import at_clock, next_day
 from config.demo.events import coming_fair
+from config.demo.nights import coming_night
 from events.municipalities.models import Municipality
 from events.plan.models import Activity, Status
 from events.programme.models import Event
+from registrations.bookings.models import SchoolClass
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 from surveys.answers.models import Ballot
@@ -61,6 +65,26 @@ def test_the_plan_has_eleven_and_seven_activities(told):
 
     assert sorted(of_2019) == [Status.DONE] * 6 + [Status.ON_SCHEDULE] * 5
     assert of_2020 == [Status.ON_SCHEDULE] * 7
+
+
+def test_the_night_of_2019_had_a_thousand_pupils_at_34_companies(told):
+    classes = SchoolClass.objects.filter(booking__night__event__slug="industrinatten-2019").holding()
+
+    assert classes.aggregate(Sum("pupils"))["pupils__sum"] == 1000
+    assert 45 <= classes.values("booking__school").distinct().count() <= 52
+    assert Exhibitor.objects.filter(event__slug="industrinatten-2019", state=State.ACCEPTED).count() == 34
+    assert not classes.exclude(needs={}, diets={}).exists()
+
+
+def test_the_coming_night_has_1400_applied_for_1000_places(told):
+    night = coming_night().night
+    wanting = SchoolClass.objects.for_night(night).wanting()
+
+    assert night.places == 1000
+    assert wanting.aggregate(Sum("pupils"))["pupils__sum"] == 1400
+    assert night.bookings_are_open(timezone.now())
+    assert night.stations.running().placed().count() == 34
+    assert all(wave.ends_at <= later.starts_at for wave, later in pairwise(night.waves.all()))
 
 
 def test_the_coming_fair_is_open_now(told):
@@ -129,7 +153,7 @@ def test_demo_serves_with_its_worker_and_ends_both_cleanly(tmp_path):
     assert json.loads(ready) == {"database": True, "migrations": True, "task_queue": True}
     assert f"http://localhost:{port}/demo/organiser/" in output
     assert demo.returncode == 0
-    assert len(children) == 2
+    assert len(children) == 3
     assert not any(is_running(int(pid)) for pid in children)
 
 
