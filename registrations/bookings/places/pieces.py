@@ -15,9 +15,9 @@ def place_of(school_class: SchoolClass, request: HttpRequest, *, confirm_url: st
     For many classes of a booking ask ``places_of`` once. With ``confirm_url`` the page belongs to a substitute, who
     may say yes there and nothing else.
     """
-    return places_of(school_class.booking, request, classes=[school_class], confirm_urls={school_class.pk: confirm_url})[
-        school_class.pk
-    ]
+    return places_of(
+        school_class.booking, request, classes=[school_class], confirm_urls={school_class.pk: confirm_url}
+    )[school_class.pk]
 
 
 def places_of(
