@@ -11,6 +11,7 @@ from events.nights.models import FirstAim, Night, Walk, Wave, Zone
 from registrations.allocation.bases import Share, demand_of, refuse_missing, shares_of
 from registrations.allocation.division import divide
 from registrations.allocation.solver.problem import FORMAT
+from registrations.bookings.duplicates import key_of
 from registrations.bookings.models import SchoolClass
 from registrations.stations.models import Station
 
@@ -93,11 +94,6 @@ def motivation_of(row: SchoolClass) -> int:
     return USUAL_MOTIVATION if row.score is None else row.score
 
 
-def same_label(label: str) -> str:
-    """A class's label as it is compared: 9 a and 9A are one class."""
-    return "".join(label.split()).upper()
-
-
 def _municipality(row: Share) -> dict[str, Any]:
     return {
         "id": row.municipality.code,
@@ -134,7 +130,7 @@ def _group(row: SchoolClass, waves: list[Wave], stations: list[Station], team_si
     return {
         "id": ident,
         "school": school.code,
-        "class": same_label(row.label),
+        "class": _class_name(row),
         "grade": row.grade,
         "size": row.pupils,
         "adults": row.adults,
@@ -143,11 +139,17 @@ def _group(row: SchoolClass, waves: list[Wave], stations: list[Station], team_si
             for number, (size, wheelchairs) in enumerate(teams, start=1)
         ],
         "waves": [wave_id(wave) for wave in waves if wave.pk in possible],
-        "bus": f"{school.municipality_id} {same_label(row.bus)}" if row.bus.strip() else None,
+        "bus": f"{school.municipality_id} {key_of(row.bus)}" if row.bus.strip() else None,
         "motivation": motivation_of(row),
         "applied_at": applied_at.isoformat(),
         "preferences": _tiers(row, stations),
     }
+
+
+def _class_name(row: SchoolClass) -> str:
+    """What says that two bookings mean the same class, which then comes once; its teacher may have said otherwise."""
+    key = key_of(row.label, row.grade) or row.label
+    return f"{key} ({row.pk})" if row.beside_twin else key
 
 
 def _tiers(row: SchoolClass, stations: list[Station]) -> list[list[str]]:

@@ -42,7 +42,7 @@ def test_instance_is_what_the_solver_reads(night):
 
     (group,) = instance.groups
     assert group.id == f"c{row.pk}"
-    assert group.class_name == "9A"
+    assert group.class_name == "9a"
     assert [(team.size, team.wheelchair) for team in group.teams] == [(9, True), (9, False), (8, False)]
     assert group.motivation == 80
     assert group.applied_at == row.booking.sent_at.isoformat()
@@ -118,7 +118,16 @@ def test_instance_tells_buses_of_two_municipalities_apart(night):
     SchoolClassFactory(booking=booking, bus="Buss 1")
     SchoolClassFactory(booking=booking)
 
-    assert [group["bus"] for group in build_instance(night)["groups"]] == ["1281 BUSS1", "1281 BUSS1", None]
+    assert [group["bus"] for group in build_instance(night)["groups"]] == ["1281 buss1", "1281 buss1", None]
+
+
+def test_instance_says_that_two_bookings_mean_one_class_unless_their_teacher_says_otherwise(night):
+    booking = BookingFactory(night=night)
+    SchoolClassFactory(booking=booking, label="9 a")
+    SchoolClassFactory(booking=booking, label="Klass 9A")
+    twin = SchoolClassFactory(booking=booking, label="9A", beside_twin=True)
+
+    assert [group["class"] for group in build_instance(night)["groups"]] == ["9a", "9a", f"9a ({twin.pk})"]
 
 
 def test_instance_counts_an_unread_reason_as_one_in_the_middle(night):
