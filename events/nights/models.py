@@ -84,6 +84,16 @@ class Night(models.Model):
     co_financing = models.PositiveIntegerField(
         _("co-financing in kronor"), null=True, blank=True, help_text=_("For the cost per pupil in the follow-up.")
     )
+    programme_codes = models.CharField(
+        _("programmes that the evening is about"),
+        max_length=40,
+        blank=True,
+        default="IN",
+        help_text=_(
+            "Codes of upper secondary programmes with spaces between, such as IN for industry: the follow-up shows "
+            "how many applied to them."
+        ),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     audit_exclude = {"version"}
