@@ -37,8 +37,8 @@ def tend(**options) -> str:
 
 def test_tend_erases_by_the_rules_once_and_says_how_many():
     assert [tend(), tend()] == [
-        "0 letters sent again. Erased: 1 visitors.",
-        "0 letters sent again. Erased: nothing.",
+        "0 letters sent again, 0 bookings reminded. Erased: 1 visitors.",
+        "0 letters sent again, 0 bookings reminded. Erased: nothing.",
     ]
     assert (Visitor.objects.get().name, Erasure.objects.get().rule) == ("", "visitors")
 
