@@ -69,7 +69,9 @@ def test_nobody_is_reminded_too_early_or_of_a_cancelled_evening(now):
 def test_tend_reminds(capsys):
     """The command asks the real clock."""
     at = timezone.now()
-    school_class = placed(evening(event__starts_at=at + timedelta(days=9), event__ends_at=at + timedelta(days=10)))
+    days = {"registration_opens_at": -9, "registration_closes_at": -1, "starts_at": 9, "ends_at": 10}
+    night = evening(**{f"event__{name}": at + timedelta(days=number) for name, number in days.items()})
+    school_class = placed(night)
     school_class.told_at, school_class.answer_by_at = at - timedelta(days=9), at + timedelta(days=1)
     school_class.save()
 
