@@ -4,10 +4,10 @@ A survey tool exports semicolons and a BOM, a spreadsheet commas or cp1252; all 
 refused whole, with its line in the file and the reason. Reasons are in English: an operator reads them.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
+
+from events.csv_files import BrokenLine, Line, NotText, RefusedRow, decoded, lines_of
 
 MISSING = "is missing"
 
@@ -25,14 +25,6 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """``line`` counts from 1 in the file, the heading included; ``reason`` is for people."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Answers:
     """What a file holds: one mapping of question to code a respondent, and the rows that were refused."""
 
@@ -47,37 +39,28 @@ def read_answers(content: bytes, columns: Mapping[str, Column]) -> Answers:
     unknown, doubled or missing, or quotation marks that never end.
     """
     text = _decoded(content)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        heading = [name.strip() for name in next(reader, [])]
-        _check_heading(heading, columns)
-        rows: list[dict[str, str]] = []
-        refused: list[RefusedRow] = []
-        line = reader.line_num
-        for cells in reader:
-            first_line, line = line + 1, reader.line_num
-            values = [cell.strip() for cell in cells]
-            if not any(values):
-                continue
-            reason = _fault(values, heading, columns)
-            if reason:
-                refused.append(RefusedRow(first_line, reason))
-            else:
-                rows.append({key: value for key, value in zip(heading, values, strict=True) if value})
-    except csv.Error as error:
-        raise UnreadableFile(f"line {reader.line_num}: {error}") from error
+        lines = list(lines_of(text, _delimiter(text)))
+    except BrokenLine as error:
+        raise UnreadableFile(str(error)) from error
+    heading, *others = lines or [Line(1, [])]
+    _check_heading(heading.cells, columns)
+    rows: list[dict[str, str]] = []
+    refused: list[RefusedRow] = []
+    for line in others:
+        reason = _fault(line.cells, heading.cells, columns)
+        if reason:
+            refused.append(RefusedRow(line.number, reason))
+        else:
+            rows.append({key: value for key, value in zip(heading.cells, line.cells, strict=True) if value})
     return Answers(rows, refused)
 
 
 def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise UnreadableFile("the file is neither UTF-8 nor cp1252 text")
+    try:
+        return decoded(content)
+    except NotText as fault:
+        raise UnreadableFile("the file is neither UTF-8 nor cp1252 text") from fault
 
 
 def _delimiter(text: str) -> str:
