@@ -36,7 +36,10 @@ TRANSITIONS: dict[ClassState, frozenset[ClassState]] = {
     ClassState.OFFERED: frozenset(
         {ClassState.CONFIRMED, ClassState.GIVEN_BACK, ClassState.WAITING, ClassState.CANCELLED}
     ),
-    ClassState.CONFIRMED: frozenset({ClassState.GIVEN_BACK, ClassState.WAITING, ClassState.CANCELLED}),
+    # Moved to another time by a reallocation, a class is asked again.
+    ClassState.CONFIRMED: frozenset(
+        {ClassState.OFFERED, ClassState.GIVEN_BACK, ClassState.WAITING, ClassState.CANCELLED}
+    ),
     ClassState.WAITING: frozenset({ClassState.OFFERED, ClassState.CANCELLED}),
     ClassState.GIVEN_BACK: frozenset({ClassState.WAITING}),
     ClassState.CANCELLED: frozenset({ClassState.APPLIED, ClassState.WAITING}),
