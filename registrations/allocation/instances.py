@@ -13,6 +13,7 @@ from registrations.allocation.division import divide
 from registrations.allocation.solver.problem import FORMAT
 from registrations.bookings.duplicates import key_of
 from registrations.bookings.models import SchoolClass
+from registrations.bookings.states import ClassState
 from registrations.stations.models import Station
 
 USUAL_MOTIVATION = 50
@@ -60,7 +61,7 @@ def build_instance(night: Night) -> dict[str, Any]:
 def wanting_classes(night: Night) -> list[SchoolClass]:
     """Those that take part, in the order in which they applied; with school, wishes and times at hand."""
     rows = SchoolClass.objects.for_night(night).wanting().select_related("booking__school__municipality")
-    return list(rows.prefetch_related("possible_waves", "wishes").order_by("booking__sent_at", "pk"))
+    return list(rows.prefetch_related("possible_waves", "wishes", "teams").order_by("booking__sent_at", "pk"))
 
 
 def running_stations(night: Night) -> list[Station]:
@@ -125,8 +126,8 @@ def _group(row: SchoolClass, waves: list[Wave], stations: list[Station], team_si
     ident = group_id(row)
     school = row.booking.school
     possible = {wave.pk for wave in row.possible_waves.all()} or {wave.pk for wave in waves}
+    possible.add(row.wave_id or 0)  # where it was moved to, it can come
     applied_at = row.booking.sent_at or row.booking.started_at
-    teams = divide(row.pupils, min(row.wheelchairs, row.pupils), team_size)
     return {
         "id": ident,
         "school": school.code,
@@ -136,7 +137,7 @@ def _group(row: SchoolClass, waves: list[Wave], stations: list[Station], team_si
         "adults": row.adults,
         "teams": [
             {"id": f"{ident}-{number}", "size": size, "wheelchair": wheelchairs > 0}
-            for number, (size, wheelchairs) in enumerate(teams, start=1)
+            for number, size, wheelchairs in _teams(row, team_size)
         ],
         "waves": [wave_id(wave) for wave in waves if wave.pk in possible],
         "bus": f"{school.municipality_id} {key_of(row.bus)}" if row.bus.strip() else None,
@@ -150,6 +151,15 @@ def _class_name(row: SchoolClass) -> str:
     """What says that two bookings mean the same class, which then comes once; its teacher may have said otherwise."""
     key = key_of(row.label, row.grade) or row.label
     return f"{key} ({row.pk})" if row.beside_twin else key
+
+
+def _teams(row: SchoolClass, team_size: int) -> list[tuple[int, int, int]]:
+    """Number, pupils and wheelchairs. A placed class keeps the teams that it was told of; others are divided."""
+    told = [(team.number, team.size, team.wheelchairs) for team in row.teams.all()]
+    if row.state in ClassState.holding() and sum(size for _, size, _ in told) == row.pupils:
+        return told
+    divided = divide(row.pupils, min(row.wheelchairs, row.pupils), team_size)
+    return [(number, size, chairs) for number, (size, chairs) in enumerate(divided, start=1)]
 
 
 def _tiers(row: SchoolClass, stations: list[Station]) -> list[list[str]]:

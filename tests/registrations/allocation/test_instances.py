@@ -18,6 +18,7 @@ from tests.night_factories import (
     NightFactory,
     SchoolClassFactory,
     StationFactory,
+    TeamFactory,
     WaveFactory,
     ZoneFactory,
 )
@@ -183,5 +184,18 @@ def test_instance_needs_the_same_queries_for_one_class_and_three(night, rows, dj
         Wish.objects.create(school_class=row, rank=1, station=station)
         row.possible_waves.set(night.waves.all())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         build_instance(night)
+
+
+def test_a_placed_class_keeps_the_teams_and_the_time_that_it_was_told_of(night):
+    """12 and 9 pupils were told; 21 in teams of ten would be three teams of seven."""
+    told = SchoolClassFactory(booking__night=night, pupils=21, state="confirmed", wave=WaveFactory(night=night))
+    TeamFactory(school_class=told, number=1, size=12)
+    TeamFactory(school_class=told, number=3, size=9)
+    told.possible_waves.set(night.waves.exclude(pk=told.wave_id)[:1])
+
+    group = build_instance(night)["groups"][0]
+
+    assert [(team["id"], team["size"]) for team in group["teams"]] == [(f"c{told.pk}-1", 12), (f"c{told.pk}-3", 9)]
+    assert f"w{told.wave_id}" in group["waves"]
