@@ -10,9 +10,10 @@ def divide(pupils: int, wheelchairs: int, team_size: int) -> list[tuple[int, int
     if pupils < 1 or team_size < 1 or not 0 <= wheelchairs <= pupils:
         raise ValueError(f"{pupils} pupils, {wheelchairs} wheelchairs, teams of {team_size}")
     teams = -(-pupils // team_size)
-    return list(zip(_spread(pupils, teams), _spread(wheelchairs, teams), strict=True))
+    return list(zip(spread(pupils, teams), spread(wheelchairs, teams), strict=True))
 
 
-def _spread(number: int, parts: int) -> list[int]:
+def spread(number: int, parts: int) -> list[int]:
+    """``number`` in ``parts`` that differ by one at most, the greater first."""
     each, over = divmod(number, parts)
     return [each + (index < over) for index in range(parts)]
