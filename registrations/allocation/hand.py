@@ -1,5 +1,6 @@
 """What an organiser decides by hand about a class, whatever the computation would say. It needs a why."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,12 @@ from events.errors import Refusal
 from events.nights.models import Night, Wave
 from events.programme.models import Event
 from registrations.allocation.instances import build_instance, group_id, pk_of, wave_id
-from registrations.allocation.locks import Broken, Lock, broken_rules
+from registrations.allocation.locks import Lock, solver_locks
 from registrations.allocation.models import HandPlacing
+from registrations.allocation.solver.locks import ImpossibleLocks
+from registrations.allocation.solver.locks import check_locks as check
+from registrations.allocation.solver.possible import Possible
+from registrations.allocation.solver.problem import SchoolsInstance
 from registrations.bookings.models import SchoolClass
 from registrations.bookings.states import ClassState
 
@@ -22,12 +27,14 @@ PLACED = audit.verb("class.placed_by_hand", _("decided by hand"))
 RELEASED = audit.verb("class.released", _("took back what was decided by hand"))
 
 RULES: dict[str, str | Promise] = {
-    "lock_time": _("%(classes)s has not said that it can come then."),
-    "lock_twice": _("%(classes)s: the same class of the same school cannot come twice."),
-    "lock_bus": _("%(classes)s share a bus, so they must come at the same time."),
-    "lock_places": _("%(classes)s are %(pupils)s pupils together, and there are %(places)s places."),
-    "lock_wave": _("%(classes)s are %(pupils)s pupils together, and %(wave)s takes %(places)s."),
-    "lock_stations": _("Only %(stations)s stations suit %(classes)s, and each pupil should see %(visits)s."),
+    "wave_not_possible": _("%(classes)s can not come to %(wave)s: the school has said so."),
+    "no_possible_wave": _("%(classes)s can not come at any of the times."),
+    "larger_than_wave": _("%(classes)s is %(size)s pupils, and at most %(capacity)s fit."),
+    "no_timetable": _("%(classes)s does not find enough stations then that suit it and are open."),
+    "duplicate_class": _("%(classes)s: the same class of the same school can not come twice."),
+    "bus_cannot_meet": _("%(classes)s share a bus, so they must come at the same time."),
+    "wave_full": _("%(classes)s are %(pupils)s pupils together, and %(wave)s takes %(capacity)s."),
+    "places_full": _("%(classes)s are %(pupils)s pupils together, and there are %(places)s places."),
 }
 
 
@@ -37,7 +44,7 @@ class CannotLock(Refusal):
     code = "cannot_lock"
 
     def __init__(self, rule: str, **facts: Any):
-        super().__init__(RULES[rule], **facts)
+        super().__init__(RULES.get(rule, _("What is decided by hand can not all be kept: %(classes)s.")), **facts)
         self.rule = rule
 
 
@@ -107,17 +114,18 @@ def locks_of(night: Night) -> list[Lock]:
 
 
 def check_locks(instance: dict[str, Any], locks: list[Lock]) -> None:
-    """Raises CannotLock with the first rule that the locks break."""
-    for broken in broken_rules(instance, locks):
-        raise refusal_of(broken)
+    """Raises CannotLock with the first rule that the locks break, as far as that is seen before anything is solved."""
+    try:
+        check(Possible(SchoolsInstance.from_json(instance)), solver_locks(locks))
+    except ImpossibleLocks as broken:
+        raise refusal_of(broken.rule, broken.groups, broken.numbers) from broken
 
 
-def refusal_of(broken: Broken) -> CannotLock:
+def refusal_of(rule: str, groups: Iterable[str], numbers: dict[str, Any]) -> CannotLock:
     """The refusal in words, with the names of classes and admissions."""
-    rows = SchoolClass.objects.filter(pk__in=[pk_of(ident) for ident in broken.groups]).select_related(
-        "booking__school"
-    )
-    facts = dict(broken.facts)
+    keys = [pk_of(ident) for ident in groups]
+    rows = SchoolClass.objects.filter(pk__in=keys).select_related("booking__school")
+    facts = dict(numbers)
     if facts.get("wave"):
-        facts["wave"] = Wave.objects.get(pk=pk_of(facts["wave"])).name
-    return CannotLock(broken.code, classes=", ".join(f"{row.label} ({row.booking.school})" for row in rows), **facts)
+        facts["wave"] = Wave.objects.get(pk=pk_of(str(facts["wave"]))).name
+    return CannotLock(rule, classes=", ".join(f"{row.label} ({row.booking.school})" for row in rows), **facts)

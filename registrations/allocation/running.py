@@ -126,11 +126,11 @@ def finish(
     return bool(done)
 
 
-def fail(*, pk: int, failure: Failure, at: datetime) -> bool:
-    """The run ended without a solution."""
+def fail(*, pk: int, failure: Failure, at: datetime, facts: dict[str, Any] | None = None) -> bool:
+    """The run ended without a solution; ``facts`` are kept for the page in the place of its progress."""
     return bool(
         Proposal.objects.filter(pk=pk, state__in=ProposalState.under_way()).update(
-            state=ProposalState.FAILED, failure=failure, finished_at=at
+            state=ProposalState.FAILED, failure=failure, finished_at=at, progress=facts or {}
         )
     )
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from registrations.allocation.locks import Lock
+from registrations.allocation.locks import solver_locks
 from registrations.allocation.models import Failure, Proposal, ProposalKind
 from registrations.allocation.pictures import effective, picture
 from registrations.allocation.solver.kinds import KINDS
+from registrations.allocation.solver.locks import ImpossibleLocks
 from registrations.allocation.solver.problem import SchoolsInstance
 from registrations.allocation.solver.reading import Malformed
 from registrations.allocation.solver.watching import Watch
@@ -15,11 +16,12 @@ SOLVERS = {ProposalKind.FIRST: "schools", ProposalKind.REALLOCATION: "reallocati
 
 
 class Unsolvable(Exception):
-    """There is no solution to show, and ``failure`` says why."""
+    """There is no solution to show, and ``failure`` says why; ``facts`` are for the page."""
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: Failure, **facts: Any) -> None:
         super().__init__(failure)
         self.failure = failure
+        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +42,20 @@ def solve(proposal: Proposal, *, watch: Watch) -> Answer:
         same_data = SchoolsInstance.from_json(schools)
     except Malformed as wrong:
         raise Unsolvable(Failure.UNREADABLE) from wrong
-    found = kind.solver()(
-        instance, seconds=proposal.seconds, seed=proposal.seed, watch=watch, locks=solver_locks(proposal.locks)
-    )
+    try:
+        found = kind.solver()(
+            instance, seconds=proposal.seconds, seed=proposal.seed, watch=watch, locks=solver_locks(proposal.locks)
+        )
+    except ImpossibleLocks as broken:
+        raise Unsolvable(
+            Failure.LOCKS, rule=broken.rule, groups=list(broken.groups), numbers=broken.numbers
+        ) from broken
     solution = found.as_json()
     first_come = _first_come(same_data)
     return Answer(
         solution=solution,
         baselines={"first_come": first_come},
         measures={"proposal": picture(schools, solution), "first_come": picture(schools, first_come)},
-    )
-
-
-def solver_locks(locks: list[Lock]) -> Any:
-    """What was decided by hand, as the solver takes it."""
-    from registrations.allocation.solver.locks import Locks
-
-    return Locks(
-        placed={lock["group"]: lock["wave"] for lock in locks if lock["place"]},
-        refused=frozenset(lock["group"] for lock in locks if not lock["place"]),
     )
 
 

@@ -29,7 +29,7 @@ def work(pk: int, following: Following = followed) -> str:
         with following(pk) as watch:
             answer = solving.solve(proposal, watch=watch)
     except solving.Unsolvable as reason:
-        running.fail(pk=pk, failure=reason.failure, at=timezone.now())
+        running.fail(pk=pk, failure=reason.failure, facts=reason.facts, at=timezone.now())
     except Exception:
         log.exception("Proposal %s could not be made", pk)
         running.fail(pk=pk, failure=Failure.CRASHED, at=timezone.now())
