@@ -142,6 +142,7 @@ class SchoolClass(models.Model):
     organiser's reading of ``reason``. ``wave`` is where the class was placed; ``possible_waves`` when it can come.
     ``outcome`` is what the last publishing said: ``{"code": …, "numbers": {…}, "cost": {…}}``.
     Classes with the same ``bus`` in a municipality come in the same wave.
+    ``merged_into`` is the class that this one turned out to be, when two colleagues had booked it; it is cancelled then.
     """
 
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="classes")
@@ -173,10 +174,19 @@ class SchoolClass(models.Model):
     answer_by_at = models.DateTimeField(_("answer by"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
+        editable=False,
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SchoolClassQuerySet.as_manager()
-    audit_exclude = {"version", "needs", "diets", "outcome", "reminded_at"}
+    audit_exclude = {"version", "needs", "diets", "outcome", "reminded_at", "reason", "score_note"}
 
     class Meta:
         verbose_name = _("class")

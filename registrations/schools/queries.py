@@ -1,11 +1,19 @@
 """What is asked of the register of schools."""
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Collate
 
-from registrations.schools.models import School, SchoolQuerySet
+from events.municipalities.models import Municipality
+from events.programme.models import Event
+from registrations.schools.models import School, SchoolQuerySet, SchoolStatus
 
 WORDS = 5
+PAGE = 50
+MOST = 2000
 
 
 def search_schools(text: str, limit: int = 20) -> list[School]:
@@ -38,6 +46,77 @@ def matching(rows: SchoolQuerySet, text: str) -> QuerySet[School]:
             wanted |= Q(code__startswith=word)
         rows = rows.filter(wanted)
     return rows
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the register's page shows: words to look for, a status, a municipality's code, and how many rows."""
+
+    words: str = ""
+    status: str = ""
+    municipality: str = ""
+    shown: int = PAGE
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "Filter":
+        """Reads an address' query; what makes no sense is left aside."""
+        status, place, shown = query.get("status", ""), query.get("municipality", ""), query.get("shown", "")
+        return cls(
+            words=query.get("q", "").strip().replace("\0", "")[:100],
+            status=status if status in SchoolStatus.values else "",
+            municipality=place if re.fullmatch(r"[0-9]{4}", place) else "",
+            shown=max(PAGE, min(int(shown), MOST)) if re.fullmatch(r"[0-9]{1,5}", shown) else PAGE,
+        )
+
+
+def register_rows(chosen: Filter) -> QuerySet[School]:
+    """The schools that ``chosen`` lets through, by name."""
+    return _chosen(chosen, status=chosen.status, municipality=chosen.municipality).select_related("municipality")
+
+
+def status_counts(chosen: Filter) -> list[tuple[str, str, int]]:
+    """How many schools have each status, as (value, label, count), for the chosen words and municipality."""
+    rows = _chosen(chosen, municipality=chosen.municipality).order_by()
+    counted = dict(rows.values_list("status").annotate(n=Count("pk")))
+    return [(status.value, str(status.label), counted.get(status.value, 0)) for status in SchoolStatus]
+
+
+def municipality_counts(chosen: Filter) -> list[tuple[str, str, int]]:
+    """How many schools lie in each municipality, as (code, name, count), for the chosen words and status."""
+    counted = dict(_chosen(chosen, status=chosen.status).order_by().values_list("municipality").annotate(n=Count("pk")))
+    return [(m.code, m.name, counted.get(m.code, 0)) for m in Municipality.objects.alphabetical()]
+
+
+def _chosen(chosen: Filter, status: str = "", municipality: str = "") -> QuerySet[School]:
+    rows = School.objects.alphabetical()
+    if status:
+        rows = rows.filter(status=status)
+    if municipality:
+        rows = rows.filter(municipality=municipality)
+    return matching(rows, chosen.words)
+
+
+def coming_bookings(codes: Iterable[str], event: Event) -> dict[str, int]:
+    """How many sent bookings of ``event`` the schools with ``codes`` have, for those that have any."""
+    rows = School.objects.filter(code__in=list(codes), bookings__night__event=event, bookings__sent_at__isnull=False)
+    return dict(rows.values_list("code").annotate(n=Count("bookings")))
+
+
+def evenings_of(school: School, events: QuerySet[Event]) -> QuerySet[Event]:
+    """Those of ``events`` that ``school`` has sent a booking to, the latest first, with ``classes`` and ``pupils``.
+
+    Cancelled classes are not counted.
+    """
+    sent = Q(night__bookings__school=school, night__bookings__sent_at__isnull=False)
+    alive = ~Q(night__bookings__classes__state="cancelled") & Q(night__bookings__classes__isnull=False)
+    return (
+        events.filter(sent)
+        .annotate(
+            classes=Count("night__bookings__classes", filter=alive),
+            pupils=Sum("night__bookings__classes__pupils", filter=alive),
+        )
+        .order_by("-starts_at")
+    )
 
 
 def _words(text: str) -> list[str]:

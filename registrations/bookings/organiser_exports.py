@@ -1,0 +1,63 @@
+"""The organiser's list of classes, and the counts for the caterer, as tables. Contact data only for those who may."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from events.exports import Column
+from events.nights.models import Night
+from registrations.bookings.grades import grade_name
+from registrations.bookings.models import SchoolClass
+from registrations.bookings.needs import Diet, Need
+from registrations.bookings.organiser_counts import summary
+
+
+def _waves(one: SchoolClass) -> str:
+    return ", ".join(wave.name for wave in one.possible_waves.all())
+
+
+def _count(field: str, kind: Need | Diet) -> Column:
+    return Column(kind.label, lambda one: getattr(one, field).get(kind.value) or None)
+
+
+CLASSES = [
+    Column(_("School"), lambda one: one.booking.school.name),
+    Column(_("School unit code"), lambda one: one.booking.school.code),
+    Column(_("Municipality"), lambda one: one.booking.school.municipality.name),
+    Column(_("Class"), lambda one: one.label),
+    Column(_("Grade"), lambda one: grade_name(one.grade)),
+    Column(_("Pupils"), lambda one: one.pupils),
+    Column(_("Adults"), lambda one: one.adults),
+    Column(_("State"), lambda one: one.get_state_display()),
+    Column(_("Admission"), lambda one: one.wave.name if one.wave else None),
+    Column(_("Times that work"), _waves),
+    Column(_("Bus"), lambda one: one.bus),
+    Column(_("Points"), lambda one: one.score),
+    Column(_("Note on the points"), lambda one: one.score_note),
+    Column(_("Reason"), lambda one: one.reason),
+    Column(_("Sent"), lambda one: one.booking.sent_at),
+]
+COUNTS = [*[_count("needs", need) for need in Need], *[_count("diets", diet) for diet in Diet]]
+CONTACT = [
+    Column(_("Contact person"), lambda one: one.booking.contact_name),
+    Column(_("E-mail"), lambda one: one.booking.contact_email),
+    Column(_("Phone on the evening"), lambda one: one.booking.contact_phone),
+]
+
+
+def columns(*, with_contacts: bool) -> list[Column]:
+    """The columns of the list as a file; contacts, and needs class by class, for those who may have them."""
+    return [*CLASSES, *COUNTS, *CONTACT] if with_contacts else CLASSES
+
+
+FOOD = [
+    Column(_("What"), lambda row: row[0]),
+    Column(_("How many"), lambda row: row[1]),
+]
+
+
+def food_rows(night: Night) -> Iterable[tuple[str, int]]:
+    """What the caterer and the house must know of ``night``, as (what, how many): nobody can be told from it."""
+    found = summary(night)
+    rows = [(str(_("Pupils")), found.pupils), (str(_("Adults")), found.adults)]
+    return rows + [(kind.label, kind.count) for kind in [*found.diets, *found.needs]]
