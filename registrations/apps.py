@@ -29,11 +29,16 @@ class RegistrationsConfig(AppConfig):
 
     @staticmethod
     def _hang_pieces() -> None:
+        from events.nights import hooks as nights
         from events.programme import hooks
         from registrations.checkin import pieces as checkin
         from registrations.exhibitors import pieces as exhibitors
+        from registrations.stations import pieces as stations
+        from registrations.stations.uses import uses
         from registrations.visitors import pieces as visitors
 
+        nights.used_by.register(uses)
+        nights.warnings.register(stations.programme_warnings)
         hooks.event_page_sections.register(exhibitors.confirmed_exhibitors, order=20)
         hooks.overview_numbers.register(exhibitors.overview_numbers, order=10)
         hooks.overview_numbers.register(visitors.overview_numbers, order=20)

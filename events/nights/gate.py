@@ -4,6 +4,7 @@ from django.http import Http404
 
 from events.access.gate import Visitor, get_event_for
 from events.nights.models import Night
+from events.nights.queries import planned_night, usual_night
 
 
 def get_night_for(user: Visitor, slug: str, permission: str) -> Night:
@@ -15,17 +16,7 @@ def get_night_for(user: Visitor, slug: str, permission: str) -> Night:
     event = get_event_for(user, slug, permission)
     if not event.takes_schools:
         raise Http404
-    night = Night.objects.filter(event=event).first()
-    if night is None:
-        night = Night(
-            event=event,
-            places=1000,
-            bookings_open_at=event.registration_opens_at,
-            bookings_close_at=event.registration_closes_at,
-            answers_on=event.registration_closes_at.date(),
-        )
-    night.event = event
-    return night
+    return planned_night(event) or usual_night(event)
 
 
 def get_planned_night_for(user: Visitor, slug: str, permission: str) -> Night:

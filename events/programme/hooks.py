@@ -90,6 +90,9 @@ home_sections: Hook[Callable[[User, HttpRequest], SafeString | str]] = Hook()
 # Writes to those who had registered when an event is cancelled, inside the transaction: (event, by, at).
 when_cancelled: Hook[Callable[[Event, User, datetime], None]] = Hook()
 
+# Gives a new event what belongs to the one it was copied from, inside the transaction: (earlier, event, by, at).
+when_copied: Hook[Callable[[Event, Event, User, datetime], object]] = Hook()
+
 # How many have registered, so that the event can no longer vanish from under them: (event).
 registered: Hook[Callable[[Event], int]] = Hook()
 

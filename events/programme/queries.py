@@ -15,6 +15,7 @@ from events.access.models import AuditEntry, User
 from events.access.rules import events_where, may
 from events.access.services import GRANTED, REVOKED
 from events.look.formats import number
+from events.nights.models import Wave
 from events.plan.models import Activity
 from events.programme import hooks
 from events.programme.copying import moved, suggest_slug, weeks_on, with_year
@@ -134,9 +135,14 @@ def missing_before_publishing(event: Event) -> list[str | Promise]:
         (not event.venue.accessibility, _("The accessibility of the place: entrance, lift, hearing loop, parking.")),
         (not event.issuer.contact_email, _("The issuer's e-mail for questions about personal data.")),
         (not (event.name_en and event.summary_en), _("Name and sentence in English.")),
+        (_has_no_programme(event), _("The programme of the evening: admissions, and when schools are told.")),
         (event.activity is None, _("The activity in the plan: without it, no figures reach the follow-up.")),
     ]
     return [text for lacking, text in lacks if lacking]
+
+
+def _has_no_programme(event: Event) -> bool:
+    return event.takes_schools and not Wave.objects.filter(night__event=event).exists()
 
 
 def copy_of(event: Event, at: datetime) -> Event:

@@ -97,13 +97,15 @@ class EventDetails:
 def create_event(
     *, area: Area, details: EventDetails, by: User, at: datetime, copied_from: Event | None = None
 ) -> Event:
-    """Make a draft in ``area``; ``copied_from`` is the earlier event whose settings it took over.
+    """Make a draft in ``area``; ``copied_from`` is the earlier event whose settings it took over, programme and all.
 
     Raises SlugTaken, VenueExists, IssuerExists; then nothing is made, the venue and the issuer neither.
     """
     values = _values(details, by=by, at=at)
     event = _save(Event(area=area, copied_from=copied_from, **values))
     audit.created(event, COPIED if copied_from else CREATED, by=by, at=at)
+    for give in hooks.when_copied if copied_from else ():
+        give(copied_from, event, by, at)
     return event
 
 

@@ -33,6 +33,7 @@ ROWS: list[Row] = [
     Row("events:event-edit", EDITORS, event),
     Row("events:event-edit", EDITORS, event, method="post", data=lambda world: typed_event(world.event), ok=302),
     Row("events:event-venue", EDITORS, event),
+    Row("events:night-edit", EDITORS, lambda world: {"slug": world.night.event.slug}),
     Row("events:event-new", EDITORS, lambda world: {"slug": world.area.slug}),
     Row(
         "events:event-new",

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from events.access.models import Role, User
+from events.municipalities.models import Area
+from events.programme.models import Event
+from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 from registrations.organisations.models import MembershipRole, MembershipState
 from registrations.tickets.models import Ticket
-from tests import factories
+from tests import factories, night_factories
 
 EVERYONE = frozenset(["anonymous", "stranger", "organiser", "editor", "treasurer", "door", "reader", "owner", "member"])
 SIGNED_IN = EVERYONE - {"anonymous"}
@@ -90,6 +93,7 @@ def make_world() -> World:
         "indicator": factories.IndicatorFactory(activity=activity, event=event, question=question),
     }
     objects["goal"] = factories.GoalFactory(theme=objects["theme"])
+    objects |= make_evening(area, exhibitor, now)
     users = {name: factories.UserFactory(name=name.title()) for name in SIGNED_IN}
     for role in Role:
         factories.grant(users[role.value], role, area=area)
@@ -103,3 +107,29 @@ def make_world() -> World:
     )
     objects["grant"] = factories.grant(factories.UserFactory(), Role.DOOR, event=event)
     return World(users, objects)
+
+
+def make_evening(area: Area, exhibitor: Exhibitor, now: datetime) -> dict[str, Any]:
+    """An evening for pupils in the same area, with the same company as host of a station; schools may book."""
+    window = {"opens": now - timedelta(days=5), "closes": now + timedelta(days=5)}
+    event = factories.EventFactory(
+        area=area,
+        kind=Event.Kind.NIGHT,
+        registration_opens_at=window["opens"],
+        registration_closes_at=window["closes"],
+        starts_at=now + timedelta(days=20),
+        ends_at=now + timedelta(days=20, hours=5),
+    )
+    night = night_factories.NightFactory(
+        event=event,
+        bookings_open_at=window["opens"],
+        bookings_close_at=window["closes"],
+        answers_on=(now + timedelta(days=10)).date(),
+    )
+    host = factories.ExhibitorFactory(event=event, organisation=exhibitor.organisation, state=State.ACCEPTED)
+    return {
+        "night": night,
+        "wave": night_factories.WaveFactory(night=night, starts_at=event.starts_at),
+        "host": host,
+        "station": night_factories.StationFactory(night=night, host=host),
+    }

@@ -1,0 +1,14 @@
+"""What the higher apps know of an evening's parts; see ``events.programme.hooks`` for how it works."""
+
+from collections.abc import Callable
+
+from events.nights.models import Field, Night, Wave, Zone
+from events.programme.hooks import Hook
+
+Part = Wave | Zone | Field
+
+# What uses a part ("3 stations"), in words; while something does, the part can not be taken away.
+used_by: Hook[Callable[[Part], list[str]]] = Hook()
+
+# What else will go wrong with the programme as it is saved, in words, for those who plan it.
+warnings: Hook[Callable[[Night], list[str]]] = Hook()
