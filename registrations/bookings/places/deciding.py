@@ -13,8 +13,8 @@ from events.access import audit
 from events.access.models import User
 from events.errors import Refusal
 from events.look import formats
+from registrations.bookings.letters import write_to_all
 from registrations.bookings.models import SchoolClass
-from registrations.bookings.places.letters import write_to_booking
 from registrations.bookings.places.refusals import DayPassed, EveningOver, NotDueYet, WrongState
 from registrations.bookings.places.services import free_place, lock_class
 from registrations.bookings.states import ClassState
@@ -51,7 +51,7 @@ def withdraw_place(*, school_class: SchoolClass, by: User, at: datetime, message
         school_class.outcome = {"code": "no_answer", "numbers": numbers, "cost": {}}
         school_class.save(update_fields=["outcome"])
     context = {"school_class": school_class, "answer_by_at": answer_by_at, "message": message}
-    write_to_booking(booking=school_class.booking, name="taken_back", context=context)
+    write_to_all(booking=school_class.booking, name="places/taken_back", context=context)
     return school_class
 
 
@@ -86,5 +86,5 @@ def extend_answer(*, classes: Iterable[SchoolClass], until: datetime, by: User, 
     for pk in dict.fromkeys(row.booking_id for row in done):
         together = [row for row in done if row.booking_id == pk]
         context = {"classes": together, "answer_by_at": until}
-        write_to_booking(booking=together[0].booking, name="extended", context=context)
+        write_to_all(booking=together[0].booking, name="places/extended", context=context)
     return done

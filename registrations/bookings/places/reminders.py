@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from events.access import audit
 from events.access.models import User
 from events.programme.models import Event
+from registrations.bookings.letters import write_to_all
 from registrations.bookings.models import Booking, SchoolClass
-from registrations.bookings.places.letters import write_to_booking
 from registrations.bookings.places.reminding import is_due
 from registrations.bookings.states import ClassState
 
@@ -48,7 +48,7 @@ def _remind(booking: Booking, by: User | None, at: datetime) -> int:
     answer_by_at = min((row.answer_by_at for row in classes if row.answer_by_at), default=None)
     late = answer_by_at is None or answer_by_at <= at
     context = {"classes": classes, "answer_by_at": answer_by_at}
-    write_to_booking(booking=booking, name="late_reminder" if late else "reminder", context=context)
+    write_to_all(booking=booking, name="places/late_reminder" if late else "places/reminder", context=context)
     return 1
 
 

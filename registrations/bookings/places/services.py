@@ -13,8 +13,8 @@ from events.access import audit
 from events.access.models import User
 from events.programme.models import Event
 from registrations.allocation.models import Team
+from registrations.bookings.letters import write_to_all
 from registrations.bookings.models import Booking, SchoolClass
-from registrations.bookings.places.letters import write_to_booking
 from registrations.bookings.places.refusals import AlreadyIn, EveningOver, WrongState
 from registrations.bookings.states import ClassState
 from registrations.checkin.models import Scan
@@ -39,7 +39,7 @@ def confirm_place(*, school_class: SchoolClass, by: User | None, at: datetime) -
     if school_class.state != ClassState.OFFERED:
         raise WrongState
     _confirm(school_class, by, at)
-    write_to_booking(booking=school_class.booking, name="confirmed", context={"classes": [school_class]})
+    write_to_all(booking=school_class.booking, name="places/confirmed", context={"classes": [school_class]})
     return school_class
 
 
@@ -55,7 +55,7 @@ def confirm_all(*, booking: Booking, by: User | None, at: datetime) -> list[Scho
     for school_class in rows:
         _confirm(school_class, by, at)
     if rows:
-        write_to_booking(booking=booking, name="confirmed", context={"classes": rows})
+        write_to_all(booking=booking, name="places/confirmed", context={"classes": rows})
     return rows
 
 
@@ -76,7 +76,7 @@ def give_back(*, school_class: SchoolClass, by: User, at: datetime) -> SchoolCla
         free_place(school_class=school_class, state=ClassState.GIVEN_BACK, at=at)
         school_class.answered_at = at
         school_class.save(update_fields=["answered_at"])
-    write_to_booking(booking=school_class.booking, name="given_back", context={"school_class": school_class})
+    write_to_all(booking=school_class.booking, name="places/given_back", context={"school_class": school_class})
     return school_class
 
 
@@ -97,7 +97,7 @@ def queue_again(*, school_class: SchoolClass, by: User, at: datetime) -> SchoolC
         school_class.outcome = {"code": "gave_back", "numbers": {}, "cost": {}}
         school_class.answered_at = None
         school_class.save(update_fields=["state", "outcome", "answered_at"])
-    write_to_booking(booking=school_class.booking, name="queues_again", context={"school_class": school_class})
+    write_to_all(booking=school_class.booking, name="places/queues_again", context={"school_class": school_class})
     return school_class
 
 

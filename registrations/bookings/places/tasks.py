@@ -3,8 +3,8 @@
 from django.db import transaction
 from django_tasks import task
 
+from registrations.bookings.letters import write_to_all
 from registrations.bookings.models import SchoolClass
-from registrations.bookings.places.letters import write_to_booking
 from registrations.bookings.states import ClassState
 
 
@@ -16,5 +16,5 @@ def send_receipt(class_pk: int, version: int) -> str:
     school_class = rows.filter(pk=class_pk, version=version, state__in=ClassState.holding()).first()
     if school_class is None:
         return "nothing to do"
-    write_to_booking(booking=school_class.booking, name="numbers", context={"school_class": school_class})
+    write_to_all(booking=school_class.booking, name="places/numbers", context={"school_class": school_class})
     return "written"
