@@ -7,7 +7,9 @@ from events.errors import Refusal
 
 class BookingsClosed(Refusal):
     code = "bookings_closed"
-    message = _("Schools can not book right now. What you have written is kept; ask the organiser if you still want to come.")
+    message = _(
+        "Schools can not book right now. What you have written is kept; ask the organiser if you still want to come."
+    )
 
 
 class ChangesClosed(Refusal):
@@ -101,3 +103,8 @@ class TooManyPeople(Refusal):
 class LinkTooLate(Refusal):
     code = "link_too_late"
     message = _("Choose a day from today until the evening itself.")
+
+
+class LinkRevoked(Refusal):
+    code = "link_revoked"
+    message = _("The link no longer works: whoever gave it to you has taken it back.")

@@ -43,46 +43,45 @@ class FieldChoice(Choice):
     stations: list[Choice] = field(default_factory=list)
 
 
-def open_stations(night: Night) -> list[Station]:
-    """The stations that can be wished for, whether or not they have a place in the hall yet."""
-    rows = Station.objects.for_night(night).running().select_related("host__organisation", "field")
-    return list(rows.order_by("field__position", "field", "number", "name", "pk"))
+@dataclass(frozen=True)
+class Offer:
+    """Everything that can be wished for at a night, read once for however many classes."""
+
+    fields: list[Field]
+    stations: list[Station]
+
+    def by_key(self) -> dict[str, Field | Station]:
+        return {f"f{row.pk}": row for row in self.fields} | {f"s{row.pk}": row for row in self.stations}
+
+
+def offer_of(night: Night) -> Offer:
+    """The fields, and the stations that run, whether or not they have a place in the hall yet."""
+    rows = Station.objects.for_night(night).running().select_related("host__organisation")
+    return Offer(list(Field.objects.filter(night=night)), list(rows.order_by("number", "name", "pk")))
 
 
 def may_visit(station: Station, grade: int) -> bool:
     return station.youngest_grade is None or station.youngest_grade <= grade
 
 
-def choices_for(night: Night, grade: int, order: Iterable[str]) -> list[FieldChoice]:
+def choices_from(offer: Offer, grade: int, order: Iterable[str]) -> list[FieldChoice]:
     """What pupils in ``grade`` may wish for, by field; stations without a field stand last under an empty name.
 
     A field all of whose stations are for older pupils is left out; one that has no station yet can be wished for.
     """
     numbers = {key: number for number, key in enumerate(order, start=1)}
-    fields = {
-        row.pk: FieldChoice(f"f{row.pk}", str(row), numbers.get(f"f{row.pk}", 0))
-        for row in Field.objects.filter(night=night)
-    }
+    groups = {row.pk: FieldChoice(f"f{row.pk}", str(row), numbers.get(f"f{row.pk}", 0)) for row in offer.fields}
     others = FieldChoice("", "")
-    too_young: set[int] = set()
-    for station in open_stations(night):
-        group = fields.get(station.field_id or 0, others)
+    too_old: set[int] = set()
+    for station in offer.stations:
         if not may_visit(station, grade):
-            too_young.add(station.field_id or 0)
+            too_old.add(station.field_id or 0)
             continue
         key = f"s{station.pk}"
-        group.stations.append(
-            Choice(key, station.name, numbers.get(key, 0), station.text, station.host_name, station.accessible)
-        )
-    shown = [group for pk, group in fields.items() if group.stations or pk not in too_young]
+        choice = Choice(key, station.name, numbers.get(key, 0), station.text, station.host_name, station.accessible)
+        groups.get(station.field_id or 0, others).stations.append(choice)
+    shown = [group for pk, group in groups.items() if group.stations or pk not in too_old]
     return [*shown, others] if others.stations else shown
-
-
-def names_of(night: Night, order: Iterable[str]) -> list[str]:
-    """The names behind the keys, in their order."""
-    names = {f"f{row.pk}": str(row) for row in Field.objects.filter(night=night)}
-    names |= {f"s{row.pk}": row.name for row in Station.objects.for_night(night)}
-    return [names[key] for key in order if key in names]
 
 
 def order_of(school_class: SchoolClass) -> list[str]:
