@@ -32,7 +32,7 @@ class Walk:
     seed: int
     enough: int
     few: int = 0
-    chains: float = 0.4
+    chains: float = 0.5
 
 
 def anneal(day: Day, at: list[int], walk: Walk, pulse: Pulse) -> list[int]:

@@ -14,13 +14,13 @@ from registrations.allocation.solver.pulse import Pulse
 
 LEVELS = ("interest_points", "idle_slots")
 
-TRIES_A_SECOND = 30_000
+TRIES_A_SECOND = 60_000
 """Changes to try per second given: some four times fewer than a quiet machine can, so that the clock seldom cuts."""
 
 WORK_A_SECOND = 0.5
 SMALL = 2_500
 LARGEST = 300_000
-WALKS = 4
+EVER_SO_MANY = 10**9
 
 
 @dataclass(slots=True)
@@ -60,28 +60,21 @@ class Search:
             self.most_points = min(self.most_points, found.bound)
 
     def _points(self) -> None:
-        day, highest = self.day, max(self.day.points, default=1)
-        unit = 6.0 / highest
-        if self.small:
-            self._anneal(0.02, 2.0, 0.2, unit, 0.01, few=0, number=0)
-            self._prove_points()
-            return
-        for number in range(WALKS):
-            self._anneal(0.3 / WALKS, 1.5, 0.15, unit, 0.01, few=day.people * day.slots, number=number)
+        unit = 6.0 / max(self.day.points, default=1)
+        for number in range(1 if self.small else 2):
             if self.worth[0] >= self.most_points:
                 return
+            self._anneal(0.02 if self.small else 0.1, 0.6, 0.1, unit, 0.05, few=EVER_SO_MANY, number=number)
         self._prove_points()
 
     def _gaps(self) -> None:
-        unit = 12.0
         if self.small:
-            self._anneal(0.02, 0.8, 0.15, unit, 1.0, few=0, number=10)
+            self._anneal(0.02, 0.6, 0.12, 12.0, 1.0, few=0, number=10)
             if self._prove_gaps():
                 return
-        for number in range(WALKS):
-            if self.worth[1] == 0:
-                return
-            self._anneal(0.5 / WALKS, 0.7, 0.12, unit, 1.0, few=0, number=20 + number)
+        for number in range(2):
+            if self.worth[1] > self.least_gaps:
+                self._anneal((0.5, 0.3)[number], 0.6, 0.12, 12.0, 1.0, few=self.least_gaps, number=20 + number)
 
     def _prove_points(self) -> None:
         if self.worth[0] >= self.most_points:
