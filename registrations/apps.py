@@ -31,6 +31,7 @@ class RegistrationsConfig(AppConfig):
     def _hang_pieces() -> None:
         from events.nights import hooks as nights
         from events.programme import hooks
+        from registrations.bookings.places import pieces as places
         from registrations.checkin import pieces as checkin
         from registrations.exhibitors import pieces as exhibitors
         from registrations.stations import pieces as stations
@@ -45,6 +46,7 @@ class RegistrationsConfig(AppConfig):
         hooks.overview_numbers.register(checkin.overview_numbers, order=30)
         hooks.waiting_decisions.register(exhibitors.waiting_decisions, order=10)
         hooks.home_sections.register(exhibitors.home_section, order=10)
+        hooks.waiting_decisions.register(places.waiting_decisions, order=30)
         hooks.next_steps.register(exhibitors.next_steps, order=10)
         hooks.when_cancelled.register(exhibitors.tell_of_cancellation, order=10)
         hooks.when_cancelled.register(visitors.tell_of_cancellation, order=20)

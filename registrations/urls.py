@@ -6,7 +6,9 @@ app_name = "registrations"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.organisations.urls")),
     path("", include("registrations.exhibitors.urls")),
+    path("", include("registrations.stations.urls")),
     path("", include("registrations.visitors.urls")),
     path("", include("registrations.tickets.urls")),
     path("", include("registrations.checkin.urls")),
+    path("", include("registrations.bookings.places.urls")),
 ]

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from events.access.models import Role, User
 from events.municipalities.models import Area
+from events.nights.models import Night, Wave
 from events.programme.models import Event
+from registrations.bookings.models import BookingPerson, BookingRole
+from registrations.bookings.states import ClassState
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 from registrations.organisations.models import MembershipRole, MembershipState
@@ -106,7 +109,21 @@ def make_world() -> World:
         organisation=exhibitor.organisation, role=MembershipRole.MEMBER, state=MembershipState.ASKED
     )
     objects["grant"] = factories.grant(factories.UserFactory(), Role.DOOR, event=event)
+    objects |= make_booking(objects["night"], objects["wave"], users)
     return World(users, objects)
+
+
+def make_booking(night: Night, wave: Wave, users: dict[str, User]) -> dict[str, Any]:
+    """A school's booking that the owner answers for and the member shares: a class that waits for an answer, and another."""
+    booking = night_factories.BookingFactory(night=night, owner=users[OWNER])
+    BookingPerson.objects.create(
+        booking=booking, user=users[MEMBER], role=BookingRole.MEMBER, joined_at=booking.started_at
+    )
+    return {
+        "booking": booking,
+        "school_class": night_factories.SchoolClassFactory(booking=booking),
+        "placed_class": night_factories.SchoolClassFactory(booking=booking, state=ClassState.OFFERED, wave=wave),
+    }
 
 
 def make_evening(area: Area, exhibitor: Exhibitor, now: datetime) -> dict[str, Any]:

@@ -1,12 +1,25 @@
 """What a class's place looks like on its booking's page: the answer that is due, the place, the numbers, and why."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from events.access.models import User
+from events.access.rules import may
+from events.nights.models import Night, Wave
+from events.programme.hooks import Decision, Step
+from events.programme.models import Event
+from registrations.allocation.models import Team
 from registrations.bookings.models import Booking, SchoolClass
+from registrations.bookings.places.queries import late
+from registrations.bookings.places.why import why_of
 from registrations.bookings.states import ClassState
+from registrations.checkin.models import Scan
 
 
 def place_of(school_class: SchoolClass, request: HttpRequest, *, confirm_url: str = "") -> dict[str, Any]:
@@ -15,9 +28,10 @@ def place_of(school_class: SchoolClass, request: HttpRequest, *, confirm_url: st
     For many classes of a booking ask ``places_of`` once. With ``confirm_url`` the page belongs to a substitute, who
     may say yes there and nothing else.
     """
-    return places_of(
+    found = places_of(
         school_class.booking, request, classes=[school_class], confirm_urls={school_class.pk: confirm_url}
-    )[school_class.pk]
+    )
+    return found[school_class.pk]
 
 
 def places_of(
@@ -27,19 +41,115 @@ def places_of(
     classes: list[SchoolClass] | None = None,
     confirm_urls: dict[int, str] | None = None,
 ) -> dict[int, dict[str, Any]]:
-    """``place_of`` for each of ``classes`` (by default all of ``booking``), by the class's key, in few queries."""
+    """``place_of`` for each of ``classes`` (by default all of ``booking``), by the class's key, in two queries."""
     rows = list(booking.classes.select_related("wave")) if classes is None else classes
-    event = booking.night.event
-    now = timezone.now()
+    held = [row for row in rows if row.state in ClassState.holding()]
+    teams = _teams(held, booking.night)
+    arrived = _arrivals(held)
+    event, now = booking.night.event, timezone.now()
+    open_still = event.takes_decisions(now)
     return {
         one.pk: {
             "school_class": one,
             "booking": booking,
             "event": event,
             "wave": one.wave,
-            "teams": [],
-            "may_answer": one.state == ClassState.OFFERED and event.takes_decisions(now),
+            "teams": teams.get(one.pk, []),
+            "arrived": arrived.get(one.pk),
+            "why": why_of(one),
+            "may_answer": open_still and one.state == ClassState.OFFERED,
+            "is_late": one.state == ClassState.OFFERED and bool(one.answer_by_at) and now >= one.answer_by_at,
+            "may_give_back": open_still and one in held and one.pk not in arrived,
+            "may_queue": open_still and one.state == ClassState.GIVEN_BACK,
+            "may_change": open_still and one in held and one.pk not in arrived and _is_ahead(one.wave, now),
             "confirm_url": (confirm_urls or {}).get(one.pk, ""),
         }
         for one in rows
     }
+
+
+def _is_ahead(wave: Wave | None, now: datetime) -> bool:
+    return wave is not None and now < wave.starts_at
+
+
+def _teams(classes: list[SchoolClass], night: Night) -> dict[int, list[dict[str, Any]]]:
+    """The teams of each class with their visits, in the order of the evening."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    if not classes:
+        return found
+    waves = {one.pk: one.wave for one in classes}
+    rows = Team.objects.filter(school_class__in=classes).prefetch_related("visits__station__zone")
+    for team in rows.order_by("school_class", "number"):
+        wave = waves[team.school_class_id]
+        visits = sorted(team.visits.all(), key=lambda visit: visit.round)
+        if wave is not None:
+            wave.night = night
+            stops = [{"at": wave.round_starts_at(visit.round), "station": visit.station} for visit in visits]
+            found.setdefault(team.school_class_id, []).append({"team": team, "stops": stops})
+    return found
+
+
+def _arrivals(classes: list[SchoolClass]) -> dict[int, dict[str, Any]]:
+    """How many the door let in of each class, and when, as far as it has come."""
+    if not classes:
+        return {}
+    found: dict[int, dict[str, Any]] = {}
+    scans = Scan.objects.admissions().filter(ticket__school_class__in=classes).order_by("device_at")
+    for pk, headcount, at in scans.values_list("ticket__school_class", "headcount", "device_at"):
+        one = found.setdefault(pk, {"pupils": 0, "at": at})
+        one["pupils"] += headcount
+    return found
+
+
+# --- Somebody's own page --------------------------------------------------------------------------------------------
+
+
+def next_steps(user: User, request: HttpRequest) -> list[Step]:
+    """Places that wait for the user's answer, one step a booking."""
+    rows = SchoolClass.objects.filter(state=ClassState.OFFERED, booking__people__user=user)
+    rows = rows.filter(booking__people__joined_at__isnull=False).select_related(
+        "booking__night__event", "booking__school"
+    )
+    by_booking: dict[int, list[SchoolClass]] = {}
+    for row in rows.order_by("booking", "grade", "label"):
+        if row.booking.night.event.takes_decisions(timezone.now()):
+            by_booking.setdefault(row.booking_id, []).append(row)
+    return [_step(classes) for classes in by_booking.values()]
+
+
+def _step(classes: list[SchoolClass]) -> Step:
+    booking = classes[0].booking
+    text = ngettext("%(labels)s has a place.", "%(labels)s have places.", len(classes))
+    return Step(
+        _("Answer whether you are coming to %(event)s") % {"event": booking.night.event.title},
+        text % {"labels": ", ".join(row.label for row in classes)},
+        reverse("registrations:own-booking", args=[booking.pk]),
+        _("Confirm or give back"),
+        min((row.answer_by_at for row in classes if row.answer_by_at), default=None),
+    )
+
+
+# --- The organiser's overview ---------------------------------------------------------------------------------------
+
+
+def waiting_decisions(event: Event, user: User) -> list[Decision]:
+    """Places that nobody has answered for in time: the organiser decides."""
+    if not event.takes_schools or not may(user, "schools.decide", event):
+        return []
+    night = Night.objects.filter(event=event).first()
+    now = timezone.now()
+    if night is None or not event.takes_decisions(now):
+        return []
+    count = late(night, now).count()
+    text = ngettext("class has not answered in time", "classes have not answered in time", count)
+    url = reverse("registrations:place-list", args=[event.slug]) + f"?state={ClassState.OFFERED}"
+    return [Decision(text, count, url)] if count else []
+
+
+def answer_box(classes: list[SchoolClass]) -> dict[str, Any] | None:
+    """What the yellow box of a booking's page says when places wait for an answer: how many, by when."""
+    open_ones = [row for row in classes if row.state == ClassState.OFFERED]
+    if not open_ones:
+        return None
+    by = min((row.answer_by_at for row in open_ones if row.answer_by_at), default=None)
+    return {"classes": open_ones, "by": by}

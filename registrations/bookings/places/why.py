@@ -1,0 +1,90 @@
+"""Why a class has a place, or has none: what publishing wrote down, in words with numbers that can be checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from events.look import formats
+from registrations.bookings.models import SchoolClass
+from registrations.bookings.states import ClassState
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How the class's municipality stands: pupils applied for, its share of the places, pupils placed."""
+
+    name: str
+    applied: int
+    share: int
+    placed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """``text`` is the reason, ``cost`` what a place would have cost whom (may be empty)."""
+
+    text: str
+    cost: str = ""
+    share: Share | None = None
+
+
+def why_of(school_class: SchoolClass) -> Why | None:
+    """The reason for how it went, in the reader's language; ``None`` for a class that has not been told."""
+    outcome = school_class.outcome
+    if not outcome or school_class.state not in {*ClassState.holding(), ClassState.WAITING}:
+        return None
+    share = _share(outcome.get("municipality"))
+    if school_class.state in ClassState.holding():
+        return Why(_placed(school_class, share), share=share)
+    if outcome.get("code") == "gave_back":
+        return Why(
+            _("You gave the place back, and asked for one again. Places that become free are given by the rules.")
+        )
+    if outcome.get("code") == "no_answer":
+        return Why(_no_answer(outcome.get("numbers", {})))
+    from registrations.allocation.reasons import reason_of
+
+    return Why(reason_of(outcome), _cost(outcome), share)
+
+
+def _placed(school_class: SchoolClass, share: Share | None) -> str:
+    if share is None:
+        return _("The organiser gave the class a place.")
+    if share.placed >= share.applied:
+        return _("Everybody from %(municipality)s who applied has a place.") % {"municipality": share.name}
+    return _(
+        "%(municipality)s has a share of the places, and the class is among those that the rules gave them to."
+    ) % {"municipality": share.name}
+
+
+def _no_answer(numbers: Mapping[str, Any]) -> str:
+    day = numbers.get("answer_by") or ""
+    if not day:
+        return _("We had no answer from you, so the place went to the waiting list.")
+    at = formats.moment(localtime(datetime.fromisoformat(day)), get_language())
+    return _("We had no answer from you by %(at)s, so the place went to the waiting list.") % {"at": at}
+
+
+def _share(row: Mapping[str, Any] | None) -> Share | None:
+    if not row:
+        return None
+    return Share(row.get("name", ""), int(row.get("demand", 0)), int(row.get("target", 0)), int(row.get("placed", 0)))
+
+
+def _cost(outcome: Mapping[str, Any]) -> str:
+    """Whom a place for this class would have cost theirs: how many, never who."""
+    cost = outcome.get("cost") or {}
+    classes = cost.get("classes")
+    if not classes:
+        return ""
+    text = ngettext(
+        "A place for your class would have taken it from %(n)s other class.",
+        "A place for your class would have taken it from %(n)s other classes.",
+        int(classes),
+    )
+    return text % {"n": classes}
