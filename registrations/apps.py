@@ -31,6 +31,7 @@ class RegistrationsConfig(AppConfig):
     def _hang_pieces() -> None:
         from events.nights import hooks as nights
         from events.programme import hooks
+        from registrations.bookings import organiser_pieces as schools
         from registrations.bookings.places import pieces as places
         from registrations.checkin import pieces as checkin
         from registrations.exhibitors import pieces as exhibitors
@@ -42,10 +43,12 @@ class RegistrationsConfig(AppConfig):
         nights.warnings.register(stations.programme_warnings)
         hooks.event_page_sections.register(exhibitors.confirmed_exhibitors, order=20)
         hooks.overview_numbers.register(exhibitors.overview_numbers, order=10)
+        hooks.overview_numbers.register(schools.overview_numbers, order=15)
         hooks.overview_numbers.register(visitors.overview_numbers, order=20)
         hooks.overview_numbers.register(checkin.overview_numbers, order=30)
         hooks.waiting_decisions.register(exhibitors.waiting_decisions, order=10)
         hooks.home_sections.register(exhibitors.home_section, order=10)
+        hooks.waiting_decisions.register(schools.waiting_decisions, order=20)
         hooks.waiting_decisions.register(places.waiting_decisions, order=30)
         hooks.next_steps.register(exhibitors.next_steps, order=10)
         hooks.when_cancelled.register(exhibitors.tell_of_cancellation, order=10)

@@ -7,6 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.organisations.urls")),
     path("", include("registrations.exhibitors.urls")),
     path("", include("registrations.stations.urls")),
+    path("", include("registrations.schools.urls")),
+    path("", include("registrations.bookings.organiser_urls")),
     path("", include("registrations.visitors.urls")),
     path("", include("registrations.tickets.urls")),
     path("", include("registrations.checkin.urls")),

@@ -38,6 +38,7 @@ STATES: dict[str, Look] = {
     "waiting_list": Look("mind", "hourglass-split"),
     "declined": Look("stop", "x-circle"),
     "withdrawn": Look("plain", "dash-circle"),
+    "given_back": Look("plain", "arrow-counterclockwise"),
     # A visitor
     "registered": Look("good", "check-circle"),
     # A ticket and its way through the door

@@ -41,9 +41,11 @@ class Summary:
     diets: list[Kind] = field(default_factory=list)
 
 
-def summary(night: Night) -> Summary:
-    """The numbers of ``night``, in two queries."""
+def summary(night: Night, *, holding: bool = False) -> Summary:
+    """The numbers of ``night``, in two queries; ``holding``: only of the classes that have a place."""
     rows = SchoolClass.objects.for_night(night).wanting().order_by()
+    if holding:
+        rows = rows.holding()
     columns = ("pupils", "adults", "needs", "diets", "booking__school", "booking__school__municipality")
     found = Summary()
     needs, diets, schools, places = Counter[str](), Counter[str](), set(), set()

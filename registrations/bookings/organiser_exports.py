@@ -1,7 +1,5 @@
 """The organiser's list of classes, and the counts for the caterer, as tables. Contact data only for those who may."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext_lazy as _
 
 from events.exports import Column
@@ -9,7 +7,7 @@ from events.nights.models import Night
 from registrations.bookings.grades import grade_name
 from registrations.bookings.models import SchoolClass
 from registrations.bookings.needs import Diet, Need
-from registrations.bookings.organiser_counts import summary
+from registrations.bookings.organiser_counts import Kind, Summary, summary
 
 
 def _waves(one: SchoolClass) -> str:
@@ -52,12 +50,19 @@ def columns(*, with_contacts: bool) -> list[Column]:
 
 FOOD = [
     Column(_("What"), lambda row: row[0]),
-    Column(_("How many"), lambda row: row[1]),
+    Column(_("All who want to come"), lambda row: row[1]),
+    Column(_("Those with a place"), lambda row: row[2]),
 ]
 
 
-def food_rows(night: Night) -> Iterable[tuple[str, int]]:
-    """What the caterer and the house must know of ``night``, as (what, how many): nobody can be told from it."""
-    found = summary(night)
-    rows = [(str(_("Pupils")), found.pupils), (str(_("Adults")), found.adults)]
-    return rows + [(kind.label, kind.count) for kind in [*found.diets, *found.needs]]
+def food_rows(night: Night) -> list[tuple[str, int, int]]:
+    """What the caterer and the house must know of ``night``, in numbers from which nobody can be told."""
+    every, placed = summary(night), summary(night, holding=True)
+    rows = [(str(_("Pupils")), every.pupils, placed.pupils), (str(_("Adults")), every.adults, placed.adults)]
+    return rows + [(kind.label, kind.count, count) for kind, count in beside(every, placed)]
+
+
+def beside(every: Summary, placed: Summary) -> list[tuple[Kind, int]]:
+    """Each diet and need of ``every`` with how many there are of it in ``placed``."""
+    counts = {kind.value: kind.count for kind in [*placed.diets, *placed.needs]}
+    return [(kind, counts.get(kind.value, 0)) for kind in [*every.diets, *every.needs]]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.municipalities.models import Municipality
 from events.nights.models import Night
 from registrations.bookings.grades import grade_name
-from registrations.bookings.models import SchoolClass
+from registrations.bookings.models import ChangeRequest, SchoolClass
 from registrations.bookings.organiser_twins import open_twins
 from registrations.bookings.states import ClassState
 
@@ -79,6 +79,12 @@ def classes(night: Night, chosen: Filter) -> QuerySet[SchoolClass]:
 def unscored(night: Night) -> QuerySet[SchoolClass]:
     """The classes whose reason nobody has read: they are in the allocation, and have not been told anything yet."""
     return SchoolClass.objects.for_night(night).wanting().filter(score__isnull=True, told_at__isnull=True)
+
+
+def open_requests(night: Night) -> QuerySet[ChangeRequest]:
+    """What schools have asked for and nobody has answered, the oldest first."""
+    rows = ChangeRequest.objects.filter(booking__night=night, granted__isnull=True)
+    return rows.select_related("booking__school__municipality", "school_class", "asked_by").order_by("asked_at", "pk")
 
 
 def state_counts(night: Night, chosen: Filter) -> list[tuple[str, str, int]]:

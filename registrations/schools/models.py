@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from events.look.states import Look, register
 from events.municipalities.models import Municipality
 from events.querysets import AlphabeticalQuerySet
 
@@ -19,6 +20,9 @@ class SchoolStatus(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("status of a school", "Closed")
     RESTING = "resting", pgettext_lazy("status of a school", "Resting")
     PLANNED = "planned", pgettext_lazy("status of a school", "Planned")
+
+
+register({"resting": Look("mind", "pause-circle"), "planned": Look("info", "calendar-plus")})
 
 
 class SchoolQuerySet(AlphabeticalQuerySet):
