@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.tickets.urls")),
     path("", include("registrations.checkin.urls")),
     path("", include("registrations.bookings.places.urls")),
+    path("", include("registrations.papers.urls")),
 ]
