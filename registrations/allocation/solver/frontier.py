@@ -1,0 +1,166 @@
+"""What each municipality could have, without waves: exact tables, and the levels over them. Pure.
+
+Waves aside, municipalities share nothing but the places. So for each one dynamic programming gives the most motivation
+for every number of schools and pupils, and the levels are then solved over these few numbers instead of hundreds of
+groups. It is a relaxation: it bounds every level, and its groups are the ones to find waves for.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+
+from registrations.allocation.solver.crew import Crew, Found
+from registrations.allocation.solver.locks import Locks
+from registrations.allocation.solver.possible import Possible
+from registrations.allocation.solver.problem import Group
+from registrations.allocation.solver.rungs import MOTIVATION, PUPILS, SCHOOLS, Climb
+
+NEVER = -(10**9)
+MOST_CHOICES = 120_000
+
+Option = tuple[int, tuple[str, ...]]
+
+
+def school_options(groups: list[Group], locks: Locks) -> dict[int, Option]:
+    """Per number of pupils the most motivation points of a school, and with which groups; no class comes twice."""
+    classes: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        classes[group.class_name].append(group)
+    found: dict[int, Option] = {0: (0, ())}
+    for rows in classes.values():
+        asked = [row for row in rows if row.id in locks.placed]
+        after: dict[int, Option] = {} if asked else dict(found)
+        for row in asked or rows:
+            for pupils, (points, names) in found.items():
+                key, value = pupils + row.size, points + row.size * row.motivation
+                if key not in after or value > after[key][0]:
+                    after[key] = (value, (*names, row.id))
+        found = after
+    return found
+
+
+class Table:
+    """A municipality's schools, and the most motivation per number of schools and of pupils."""
+
+    def __init__(self, schools: list[list[Group]], locks: Locks, room: int, *, all_schools: bool) -> None:
+        self.options = [school_options(groups, locks) for groups in schools]
+        self.all_schools = all_schools
+        demand = min(room, sum(max(option) for option in self.options))
+        layer = np.full((1, demand + 1), NEVER, dtype=np.int64)
+        layer[0, 0] = 0
+        self.layers = [layer]
+        for options in self.options:
+            self.layers.append(self._with(self.layers[-1], options))
+
+    def _with(self, layer: np.ndarray, options: dict[int, Option]) -> np.ndarray:
+        rows = 1 if self.all_schools else layer.shape[0] + 1
+        after = np.full((rows, layer.shape[1]), NEVER, dtype=np.int64)
+        for pupils, (points, _) in options.items():
+            if pupils >= layer.shape[1] or (pupils == 0 and self.all_schools):
+                continue
+            step = 0 if self.all_schools or pupils == 0 else 1
+            part = after[step : step + layer.shape[0], pupils:]
+            np.maximum(part, layer[:, : layer.shape[1] - pupils] + points, out=part)
+        after[after < 0] = NEVER
+        return after
+
+    @property
+    def choices(self) -> list[tuple[int, int, int]]:
+        """Schools, pupils and motivation points of everything that is possible."""
+        last = self.layers[-1]
+        schools = len(self.options) if self.all_schools else 0
+        return [(schools + int(row), int(col), int(last[row, col])) for row, col in np.argwhere(last >= 0)]
+
+    def groups(self, schools: int, pupils: int) -> list[str]:
+        """The groups that make that number of schools and pupils with the most motivation."""
+        names: list[str] = []
+        row = 0 if self.all_schools else schools
+        for index in range(len(self.options) - 1, -1, -1):
+            before, value = self.layers[index], self.layers[index + 1][row, pupils]
+            for size, (points, chosen) in sorted(self.options[index].items()):
+                earlier = row if self.all_schools or size == 0 else row - 1
+                if size > pupils or (size == 0 and self.all_schools) or not 0 <= earlier < before.shape[0]:
+                    continue
+                if before[earlier, pupils - size] >= 0 and before[earlier, pupils - size] + points == value:
+                    names.extend(chosen)
+                    row, pupils = earlier, pupils - size
+                    break
+        return names
+
+
+class Frontier(Climb):
+    """The levels over municipalities' tables. ``too_large`` when there are too many choices to write down."""
+
+    def __init__(self, possible: Possible, crew: Crew, locks: Locks) -> None:
+        super().__init__(possible, crew)
+        room = min(self.instance.rules.places, sum(wave.capacity for wave in self.instance.waves))
+        of_school: dict[str, list[Group]] = defaultdict(list)
+        for group in self.instance.groups:
+            if possible.waves[group.id] and group.id not in locks.refused:
+                of_school[group.school].append(group)
+        by_municipality: dict[str, list[list[Group]]] = defaultdict(list)
+        for school, groups in of_school.items():
+            by_municipality[self.instance.school[school].municipality].append(groups)
+        least = sum(
+            min((pupils for pupils in school_options(groups, locks) if pupils), default=0)
+            for groups in of_school.values()
+        )
+        everybody = self.names[0] == SCHOOLS and least <= room
+        cells = sum((1 if everybody else len(rows)) * room * len(rows) for rows in by_municipality.values())
+        self.too_large = cells > 60_000_000
+        self.tables: dict[str, Table] = {}
+        self.chosen: set[str] = set()
+        self.at: dict[str, tuple[int, int]] = {}
+        if self.too_large:
+            return
+        for name, rows in by_municipality.items():
+            self.tables[name] = Table(rows, locks, room, all_schools=everybody)
+        self.choices = {name: table.choices for name, table in self.tables.items()}
+        self.too_large = sum(map(len, self.choices.values())) > MOST_CHOICES or not all(self.choices.values())
+        if self.too_large:
+            return
+        self._variables(room)
+
+    def _variables(self, room: int) -> None:
+        self.schools: dict[str, Any] = {}
+        self.pupils: dict[str, Any] = {}
+        self.picked: dict[str, list[Any]] = {}
+        for name, choices in self.choices.items():
+            self.picked[name] = [self.model.new_bool_var("") for _ in choices]
+            self.model.add_exactly_one(self.picked[name])
+            pairs = list(zip(choices, self.picked[name], strict=True))
+            self.pupils[name] = sum(pupils * one for (_, pupils, _), one in pairs)
+            self.schools[name] = sum(schools * one for (schools, _, _), one in pairs)
+        self.model.add(sum(self.pupils.values()) <= room)
+
+    def targets(self) -> list[tuple[int, Any]]:
+        return [
+            (row.target, self.pupils.get(row.id, 0)) for row in self.instance.municipalities if row.target > 0
+        ]
+
+    def goal(self, name: str) -> Any:
+        if name == SCHOOLS:
+            return sum(self.schools.values())
+        if name == PUPILS:
+            return sum(self.pupils.values())
+        assert name == MOTIVATION
+        return sum(
+            points * one
+            for key, choices in self.choices.items()
+            for (_, _, points), one in zip(choices, self.picked[key], strict=True)
+        )
+
+    def remember(self, found: Found) -> None:
+        self.model.clear_hints()
+        self.at = {}
+        for name, choices in self.choices.items():
+            for (schools, pupils, _), one in zip(choices, self.picked[name], strict=True):
+                on = found.on(one)
+                self.model.add_hint(one, on)
+                if on:
+                    self.at[name] = (schools, pupils)
+
+    def groups(self) -> list[str]:
+        """The groups of the last solution."""
+        return sorted(name for key, at in self.at.items() for name in self.tables[key].groups(*at))
