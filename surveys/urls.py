@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("surveys.questionnaires.urls")),
     path("", include("surveys.answers.urls")),
     path("", include("surveys.figures.urls")),
+    path("", include("surveys.applicants.urls")),
     path("", include("surveys.followup.urls")),
 ]

@@ -1,13 +1,14 @@
 """The night of 2019 with its thousand pupils, and the coming one: laid out, hosted, and applied for."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 from django.utils import timezone
 
 from config.demo.dates import at_clock
-from config.demo.files import rows, table, toml
+from config.demo.files import FOLDER, rows, table, toml
 from config.demo.night_bookings import apply_for
 from events.access.models import User
 from events.municipalities.models import MunicipalCount, Municipality
@@ -20,6 +21,8 @@ from registrations.exhibitors.states import State
 from registrations.organisations.models import Organisation
 from registrations.schools.models import School, SchoolStatus
 from registrations.stations.models import ClosedRound, Station
+from surveys.applicants.services import import_applicants
+from surveys.figures.services import write_reported
 
 STATUS = {"AKTIV": SchoolStatus.ACTIVE, "UPPHORT": SchoolStatus.CLOSED, "VILANDE": SchoolStatus.RESTING}
 PUPILS_2019 = 1000
@@ -60,6 +63,30 @@ def count_municipalities(year: int) -> None:
         )
         for code, (population, cohort) in toml("night.toml")["counts"].items()
     )
+
+
+def tell_of_2019(event: Event) -> None:
+    """What the annual report says about the night: shares without the number of answers behind them."""
+    told = next(e for e in toml("events_2019.toml")["events"] if e["slug"] == event.slug)["reported"]
+    for share in told["shares"]:
+        write_reported(
+            event=event,
+            finding=share["text"],
+            finding_en=share["text_en"],
+            percent=Decimal(share["percent"]),
+            approximate=True,
+            answers=None,
+            source=told["source"],
+            by=None,
+            at=event.ends_at + timedelta(days=90),
+        )
+    import_applicants(
+        content=(FOLDER / "applicants.csv").read_bytes(),
+        source="Påhittade tal för demon",
+        partial=False,
+        at=event.ends_at + timedelta(days=200),
+    )
+    count_municipalities(2020)
 
 
 def hold_night_of_2019(event: Event, schools: list[School], scale: int) -> Night:

@@ -8,7 +8,7 @@ from config.demo.companies import add_companies
 from config.demo.dates import at_clock
 from config.demo.events import add_events, coming_fair
 from config.demo.fairs import hold_fair_of_2019, open_coming_fair
-from config.demo.nights import add_schools, coming_night, hold_night_of_2019, open_coming_night
+from config.demo.nights import add_schools, coming_night, hold_night_of_2019, open_coming_night, tell_of_2019
 from config.demo.people import add_people, join_companies
 from config.demo.plan import add_plan
 from events.programme.models import Event
@@ -37,6 +37,8 @@ def tell(*, today: date, scale: int = 1) -> None:
     open_coming_fair(coming_fair(), companies, scale)
     schools = add_schools(scale, start)
     hold_night_of_2019(events["industrinatten-2019"], schools, scale)
+    tell_of_2019(events["industrinatten-2019"])
+    _point_out_night(events["industrinatten-2019"])
     open_coming_night(coming_night(), schools, scale, people["teacher"])
 
 
@@ -53,3 +55,15 @@ def _point_out(survey: Survey) -> None:
             question=question,
             position=position,
         )
+
+
+def _point_out_night(night: Event) -> None:
+    """Likewise for the night: pupils, their cost, and what the annual report says."""
+    event = Event.objects.select_related("activity").get(pk=night.pk)
+    assert event.activity, "the plan names the activity of each past event"
+    sources = [Indicator.Source.CONFIRMED, Indicator.Source.EXHIBITORS, Indicator.Source.PUPIL_COST]
+    rows = [Indicator(source=source) for source in sources]
+    rows += [Indicator(source=Indicator.Source.REPORTED, reported=f) for f in event.reported_figures.all()]
+    for position, row in enumerate(rows, 1):
+        row.activity, row.event, row.position = event.activity, event, position
+    Indicator.objects.bulk_create(rows)

@@ -2,22 +2,26 @@
 
 from typing import Any
 
-from surveys.figures.figure import Count, Figure
+from surveys.figures.figure import Count, Figure, Reported
 from surveys.figures.shares import Interval
 
 
-def as_data(finding: Figure | Count) -> dict[str, Any]:
+def as_data(finding: Figure | Count | Reported) -> dict[str, Any]:
     """``finding`` as JSON values. Shares and limits run from 0 to 1; what is withheld or not known is ``None``.
 
-    Both kinds have the same keys: a count has its number as ``value`` and neither k, n nor intervals.
+    All kinds have the same keys: a count has its number as ``value`` and neither k, n nor intervals; a reported share
+    says so, and has no k and mostly no n.
     """
-    return _share(finding) if isinstance(finding, Figure) else _count(finding)
+    if isinstance(finding, Figure):
+        return _share(finding)
+    return _reported(finding) if isinstance(finding, Reported) else _count(finding)
 
 
 def _share(figure: Figure) -> dict[str, Any]:
     asked = figure.asked
     return {
         "unit": "share",
+        "reported": False,
         "key": asked.key,
         "audience": asked.audience,
         "survey": asked.survey,
@@ -43,7 +47,8 @@ def _share(figure: Figure) -> dict[str, Any]:
 def _count(count: Count) -> dict[str, Any]:
     absent = dict.fromkeys(_ONLY_SHARES)
     return {
-        "unit": "count",
+        "unit": count.unit,
+        "reported": False,
         "key": count.key,
         **absent,
         "value": count.value,
@@ -51,6 +56,22 @@ def _count(count: Count) -> dict[str, Any]:
         "method": "count-1",
         "source": count.source,
         "computed_at": count.computed_at.isoformat(),
+    }
+
+
+def _reported(figure: Reported) -> dict[str, Any]:
+    return {
+        "unit": "share",
+        "reported": True,
+        "key": figure.key,
+        **dict.fromkeys(_ONLY_SHARES),
+        "label": figure.label,
+        "value": figure.value,
+        "n": figure.n,
+        "suppressed": False,
+        "method": "as reported",
+        "source": figure.source,
+        "computed_at": figure.computed_at.isoformat(),
     }
 
 

@@ -84,9 +84,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """A plain number of an event: ``key`` is ``exhibitors`` or ``attendance``. ``value=None``: nothing was counted.
+    """A plain number of an event; ``key`` names it. ``value=None``: nothing was counted.
 
-    ``over``: the event has ended, so that the number is an outcome and not a state.
+    ``over``: the event has ended, so that the number is an outcome and not a state. ``parts`` are what a number is
+    worked out from, such as kronor and pupils. ``unit`` is ``count`` or ``kronor``.
     """
 
     event: str
@@ -95,16 +96,57 @@ class Count:
     key: str
     value: int | None
     computed_at: datetime
+    unit: str = "count"
+    parts: tuple[tuple[str, int | None], ...] = ()
 
     @property
     def source(self) -> str:
         """Where the number comes from, for programs."""
-        return f"{'registrations' if self.key == 'exhibitors' else 'door'}:{self.event}"
+        return f"{SOURCES[self.key]}:{self.event}"
 
     @property
     def anchor(self) -> str:
         """The number's place on the event's page of figures."""
         return f"count-{self.key}"
+
+
+# Where each plain number comes from. A night's cost comes from what was financed and whom it was for.
+SOURCES = {
+    "exhibitors": "registrations",
+    "attendance": "door",
+    "booked": "bookings",
+    "placed": "bookings",
+    "confirmed": "bookings",
+    "arrived": "door",
+    "pupil_cost": "night",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A share that somebody else worked out: ``value`` from 0 to 1, ``n`` how many answered (``None``: not known).
+
+    ``label`` completes the sentence in the reader's language. It is never compared with our own as an equal.
+    """
+
+    event: str
+    key: str
+    label: str
+    value: float
+    approximate: bool
+    n: int | None
+    paper: str
+    computed_at: datetime
+
+    @property
+    def source(self) -> str:
+        """Where the figure comes from, for programs."""
+        return f"reported:{self.paper}"
+
+    @property
+    def anchor(self) -> str:
+        """The figure's place on the event's page of figures."""
+        return f"reported-{self.key}"
 
 
 def figure_of(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count as CountRows
@@ -11,11 +12,14 @@ from django.db.models import Exists, OuterRef, Sum
 from events.programme.models import Event
 from registrations.checkin.models import Scan
 from surveys.answers.models import Answer, SealedBallot
-from surveys.figures.figure import Asked, Count, Figure, figure_of
+from surveys.figures.figure import Asked, Count, Figure, Reported, figure_of
+from surveys.figures.models import ReportedFigure
+from surveys.figures.pupils import STAGES, NightNumbers, numbers_of_nights
 from surveys.questionnaires.models import Question
 from surveys.questionnaires.queries import exhibitor_counts, populations
 
 COUNTS = ("exhibitors", "attendance")
+NIGHT_COUNTS = ("exhibitors", *STAGES, "pupil_cost")
 
 
 def figures_of_event(event: Event, *, at: datetime) -> list[Figure]:
@@ -49,22 +53,60 @@ def figures_of_questions(questions: Iterable[int], *, at: datetime) -> dict[int,
     }
 
 
+def keys_of(event: Event) -> tuple[str, ...]:
+    """Which plain numbers an event of its kind has: at an evening for pupils the door counts pupils."""
+    return NIGHT_COUNTS if event.takes_schools else COUNTS
+
+
 def counts_of_events(events: Iterable[Event], *, at: datetime) -> dict[tuple[int, str], Count]:
-    """The plain numbers of ``events`` by the event's key and the number's (COUNTS). Two queries, however many events."""
+    """The plain numbers of ``events`` by the event's key and the number's. At most five queries, however many events."""
     wanted = {event.pk: event for event in events}
-    numbers = {"exhibitors": exhibitor_counts(wanted), "attendance": _attendance(wanted)}
+    nights = numbers_of_nights([pk for pk, event in wanted.items() if event.takes_schools])
+    others = {"exhibitors": exhibitor_counts(wanted), "attendance": _attendance(wanted)}
     return {
         (pk, key): Count(
             event=event.slug,
             event_kind=event.kind,
             over=event.is_over(at),
             key=key,
-            value=numbers[key].get(pk),
             computed_at=at,
+            **_told(key, others[key].get(pk) if key in others else None, nights.get(pk, NightNumbers())),
         )
         for pk, event in wanted.items()
-        for key in COUNTS
+        for key in keys_of(event)
     }
+
+
+def reported_figures(figures: Iterable[ReportedFigure], *, at: datetime) -> dict[int, Reported]:
+    """``figures`` as findings, by key; each one's ``event`` is read with it."""
+    return {
+        row.pk: Reported(
+            event=row.event.slug,
+            key=str(row.pk),
+            label=row.label,
+            value=float(row.percent) / 100,
+            approximate=row.approximate,
+            n=row.answers,
+            paper=row.source,
+            computed_at=at,
+        )
+        for row in figures
+    }
+
+
+def reported_of_event(event: Event, *, at: datetime) -> list[Reported]:
+    """What papers report about ``event``, in their order."""
+    return list(reported_figures(event.reported_figures.select_related("event"), at=at).values())
+
+
+def _told(key: str, plain: int | None, night: NightNumbers) -> dict[str, Any]:
+    if key in STAGES:
+        return {"value": getattr(night.all, key)}
+    if key == "pupil_cost":
+        base = night.cost_base
+        parts = (("co_financing", night.co_financing), (base, getattr(night.all, base)))
+        return {"value": night.cost_per_pupil, "unit": "kronor", "parts": parts}
+    return {"value": plain}
 
 
 def _answer_counts(questions: Collection[int]) -> dict[int, dict[str, int]]:

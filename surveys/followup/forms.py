@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
+from events.look.formats import number
 from events.programme.models import Event
 from events.versions import VersionField
+from surveys.figures.models import ReportedFigure
+from surveys.figures.queries import keys_of
 from surveys.followup.models import Indicator
 from surveys.followup.services import Choice
 from surveys.questionnaires.models import Question
@@ -23,20 +26,23 @@ class IndicatorsForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        sources: Sequence[tuple[Event, list[Question]]],
+        sources: Sequence[tuple[Event, list[Question], list[ReportedFigure]]],
         standing: Sequence[Indicator] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._choices: dict[str, Choice] = {}
         groups = []
-        for event, questions in sources:
+        for event, questions, reported in sources:
             choices = [Choice(event, Indicator.Source.QUESTION, question) for question in questions]
-            choices += [Choice(event, source) for source in (Indicator.Source.EXHIBITORS, Indicator.Source.ATTENDANCE)]
+            choices += [Choice(event, Indicator.Source.REPORTED, reported=figure) for figure in reported]
+            choices += [Choice(event, source) for source in keys_of(event)]
             self._choices |= {_code(choice): choice for choice in choices}
             groups.append((event.title, [(_code(choice), _words(choice)) for choice in choices]))
         self.fields["chosen"].choices = groups
-        self.fields["chosen"].initial = [_code(Choice(row.event, row.source, row.question)) for row in standing]
+        self.fields["chosen"].initial = [
+            _code(Choice(row.event, row.source, row.question, row.reported)) for row in standing
+        ]
 
     def choices(self) -> list[Choice]:
         """What was ticked, in the order of the page."""
@@ -45,10 +51,17 @@ class IndicatorsForm(forms.Form):
 
 
 def _code(choice: Choice) -> str:
-    return f"question-{choice.question.pk}" if choice.question else f"{choice.source}-{choice.event.pk}"
+    if choice.question:
+        return f"question-{choice.question.pk}"
+    return f"reported-{choice.reported.pk}" if choice.reported else f"{choice.source}-{choice.event.pk}"
 
 
 def _words(choice: Choice) -> str:
+    if choice.reported:
+        return pgettext("a figure that a paper reports", "Reported: %(percent)s %% %(finding)s") % {
+            "percent": number(choice.reported.percent.normalize(), get_language()),
+            "finding": choice.reported.label,
+        }
     if choice.question is None:
         return str(Indicator.Source(choice.source).label)
     audience = choice.question.survey.get_audience_display()

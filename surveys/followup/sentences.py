@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from events.look.formats import number, percent
 from surveys.answers.batches import opens_from
-from surveys.figures.figure import Count, Figure, Reason
+from surveys.figures.figure import Count, Figure, Reason, Reported
 from surveys.figures.shares import Interval
 from surveys.questionnaires.templates import NOUNS, RESPONDENTS, Words, finding_of
 
@@ -28,11 +28,13 @@ class Sentence:
         return f"{first} {self.uncertainty}".strip()
 
 
-def draft(finding: Figure | Count, language: str | None, *, below: int = 5) -> Sentence:
+def draft(finding: Figure | Count | Reported, language: str | None, *, below: int = 5) -> Sentence:
     """The sentence about ``finding`` in ``language`` ("sv" or "en"); ``below`` is the least number of answers shown."""
     english = (language or "").startswith("en")
     if isinstance(finding, Count):
-        return _about_count(finding, english)
+        return _about_pupils(finding, english) if finding.key in PUPILS else _about_count(finding, english)
+    if isinstance(finding, Reported):
+        return _as_reported(finding, english)
     return _about_share(finding, english, below)
 
 
@@ -125,6 +127,74 @@ def _about_count(count: Count, english: bool) -> Sentence:
         return Sentence(f"{amount} {'company' if one else 'companies'}", f"{happens} {noun}.")
     did = "ställde ut på" if count.event_kind == "fair" else "deltog i"
     return Sentence(f"{amount} företag", f"{did if count.over else 'har plats på'} {noun}.")
+
+
+# What is said of pupils, in one word and many: with a place they wait, or have a place, or came.
+PUPILS = {
+    "booked": Words("söktes det plats till {noun}", "applied for to {noun}"),
+    "placed": Words("har plats på {noun}", "with a place at {noun}"),
+    "confirmed": Words("har bekräftad plats på {noun}", "with a confirmed place at {noun}"),
+    "arrived": Words("kom till {noun}", "came to {noun}"),
+    "pupil_cost": Words("", ""),
+}
+PUPILS_OVER = {
+    "placed": Words("hade plats på {noun}", "had a place at {noun}"),
+    "confirmed": Words("hade bekräftad plats på {noun}", "had a confirmed place at {noun}"),
+}
+NO_PUPILS = {
+    "booked": Words("Ingen har sökt plats än.", "Nobody has applied yet."),
+    "placed": Words("Ingen har fått plats än.", "Nobody has a place yet."),
+    "confirmed": Words("Ingen skola har bekräftat än.", "No school has confirmed yet."),
+    "arrived": Words("Inga elever har räknats vid dörren.", "No pupils were counted at the door."),
+    "pupil_cost": Words(
+        "Kostnaden per elev kan räknas ut när medfinansieringen är ifylld och elever är bekräftade.",
+        "The cost per pupil can be worked out when the co-financing is filled in and pupils are confirmed.",
+    ),
+}
+
+
+def _about_pupils(count: Count, english: bool) -> Sentence:
+    """A night's pupils at one stage, or what each of them cost."""
+    language = "en" if english else "sv"
+    if count.value is None:
+        return Sentence("", NO_PUPILS[count.key].within(language))
+    if count.key == "pupil_cost":
+        return _about_cost(count, english)
+    noun = NOUNS.get(count.event_kind, Words("evenemanget", "the event")).within(language)
+    words = PUPILS_OVER.get(count.key, PUPILS[count.key]) if count.over else PUPILS[count.key]
+    pupils = ("pupil" if count.value == 1 else "pupils") if english else ("elev" if count.value == 1 else "elever")
+    if not english and count.key == "booked":
+        return Sentence(f"För {number(count.value, language)} {pupils}", f"{words.sv.format(noun=noun)}.")
+    return Sentence(f"{number(count.value, language)} {pupils}", f"{words.within(language).format(noun=noun)}.")
+
+
+def _about_cost(count: Count, english: bool) -> Sentence:
+    """ "350 kr per elev: 350 000 kr i medfinansiering delat på 1 000 bekräftade elever." """
+    language = "en" if english else "sv"
+    (_what, kronor), (stage, pupils) = count.parts
+    whom = {
+        "arrived": Words("elever som kom", "pupils who came"),
+        "confirmed": Words("bekräftade elever", "confirmed pupils"),
+    }[stage].within(language)
+    each, money, many = (number(n or 0, language) for n in (count.value, kronor, pupils))
+    if english:
+        return Sentence(f"SEK {each} per pupil:", f"SEK {money} of co-financing divided by {many} {whom}.")
+    return Sentence(f"{each} kr per elev:", f"{money} kr i medfinansiering delat på {many} {whom}.")
+
+
+def _as_reported(figure: Reported, english: bool) -> Sentence:
+    """A share in somebody else's words: the paper is named, and that the base is not known."""
+    language = "en" if english else "sv"
+    share = percent(figure.value, language, 0 if figure.approximate or round(figure.value * 1000) % 10 == 0 else 1)
+    about = ("About " if english else "Cirka ") if figure.approximate else ""
+    finding = figure.label[:1].lower() + figure.label[1:].rstrip(".")
+    if figure.n is None:
+        base = "how many answered is not known" if english else "hur många som svarade är inte känt"
+    else:
+        n = number(figure.n, language)
+        base = f"{n} answered" if english else f"{n} svarade"
+    said = "Reported in" if english else "Rapporterat i"
+    return Sentence(f"{about}{share}", f"{finding}.", f"{said} {figure.paper}; {base}.")
 
 
 def _nothing_counted(count: Count, english: bool) -> str:

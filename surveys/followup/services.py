@@ -13,6 +13,8 @@ from events.errors import Refusal
 from events.plan.models import Activity
 from events.programme.models import Event
 from events.versions import take_version
+from surveys.figures.models import ReportedFigure
+from surveys.figures.queries import keys_of
 from surveys.followup.models import Indicator
 from surveys.questionnaires.models import Question
 
@@ -27,18 +29,20 @@ class ForeignFigure(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A figure to stand in a row: a question of ``event``, or (``question=None``) one of its numbers."""
+    """A figure to stand in a row: a question of ``event``, a figure reported about it, or one of its numbers."""
 
     event: Event
     source: str
     question: Question | None = None
+    reported: ReportedFigure | None = None
 
     def __str__(self) -> str:
-        return f"{self.event}: {self.question or Indicator.Source(self.source).label}"
+        return f"{self.event}: {self.question or self.reported or Indicator.Source(self.source).label}"
 
     @property
-    def key(self) -> tuple[int, str, int | None]:
-        return self.event.pk, self.source, self.question.pk if self.question else None
+    def key(self) -> tuple[int, str, int | None, int | None]:
+        question, reported = self.question, self.reported
+        return self.event.pk, self.source, question.pk if question else None, reported.pk if reported else None
 
 
 @transaction.atomic
@@ -54,16 +58,20 @@ def choose_indicators(
     if any(choice.event.pk not in own or not _fits(choice) for choice in choices):
         raise ForeignFigure
     standing = {
-        (row.event_id, row.source, row.question_id): row
-        for row in activity.indicators.select_related("event", "question")
+        (row.event_id, row.source, row.question_id, row.reported_id): row
+        for row in activity.indicators.select_related("event", "question", "reported")
     }
-    before = [str(Choice(row.event, row.source, row.question)) for row in standing.values()]
+    before = [str(Choice(row.event, row.source, row.question, row.reported)) for row in standing.values()]
     wanted = {choice.key: choice for choice in choices}
     Indicator.objects.filter(pk__in=[row.pk for key, row in standing.items() if key not in wanted]).delete()
     rows = []
     for position, (key, choice) in enumerate(wanted.items()):
         row = standing.get(key) or Indicator(
-            activity=activity, event=choice.event, source=choice.source, question=choice.question
+            activity=activity,
+            event=choice.event,
+            source=choice.source,
+            question=choice.question,
+            reported=choice.reported,
         )
         row.position = position
         row.save()
@@ -87,6 +95,8 @@ def change_sentence(*, indicator: Indicator, sentence: str, seen: int, by: User 
 
 
 def _fits(choice: Choice) -> bool:
-    if choice.question is None:
-        return choice.source in {Indicator.Source.EXHIBITORS, Indicator.Source.ATTENDANCE}
-    return choice.source == Indicator.Source.QUESTION and choice.question.survey.event_id == choice.event.pk
+    if choice.question:
+        return choice.source == Indicator.Source.QUESTION and choice.question.survey.event_id == choice.event.pk
+    if choice.reported:
+        return choice.source == Indicator.Source.REPORTED and choice.reported.event_id == choice.event.pk
+    return choice.source in keys_of(choice.event)

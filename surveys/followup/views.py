@@ -47,7 +47,7 @@ def indicators(request: HttpRequest, pk: int, activity_pk: int) -> HttpResponse:
     """Choose which figures stand in an activity's row."""
     activity = get_activity_for(request.user, pk, activity_pk, "followup.edit")
     sources = possible_sources(activity)
-    standing = list(activity.indicators.select_related("event", "question"))
+    standing = list(activity.indicators.select_related("event", "question", "reported"))
     posted = request.POST if request.method == "POST" else None  # with nothing ticked, too
     form = IndicatorsForm(posted, sources=sources, standing=standing)
     refusal = None
@@ -121,7 +121,7 @@ def sentence_draft(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResp
 
 def _indicator_for(request: HttpRequest, pk: int, indicator_pk: int) -> Indicator:
     plan = get_plan_for(request.user, pk, "followup.edit")
-    rows = Indicator.objects.select_related("activity__plan__area", "event", "question")
+    rows = Indicator.objects.select_related("activity__plan__area", "event", "question", "reported__event")
     return get_object_or_404(rows, activity__plan=plan, pk=indicator_pk)
 
 

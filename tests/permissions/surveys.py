@@ -3,6 +3,7 @@
 from typing import Any
 
 from surveys.answers.links import token_of
+from surveys.figures.models import ReportedFigure
 from tests.permissions.row import EDITOR, EVERYONE, ORGANISER, READER, TREASURER, Row, World
 
 SURVEY_VIEW = {ORGANISER, EDITOR, READER}
@@ -21,6 +22,18 @@ def survey(world: World) -> dict[str, Any]:
 
 def question(world: World) -> dict[str, Any]:
     return {**survey(world), "key": world.question.key}
+
+
+def evening(world: World) -> dict[str, Any]:
+    return {"slug": world.night.event.slug}
+
+
+def reported(world: World) -> dict[str, Any]:
+    """The figure that a paper reports about the evening."""
+    figure, _new = ReportedFigure.objects.get_or_create(
+        event=world.night.event, finding="tyckte om kvällen", defaults={"percent": 90, "source": "Årsredovisningen"}
+    )
+    return {**evening(world), "pk": figure.pk}
 
 
 def activity(world: World) -> dict[str, Any]:
@@ -71,6 +84,29 @@ ROWS: list[Row] = [
     Row("surveys:thanks", EVERYONE),
     # Figures and follow-up
     Row("surveys:event-figures", FIGURES, event),
+    Row("surveys:event-figures", FIGURES, evening),
+    Row("surveys:applicants", FIGURES, evening),
+    Row("surveys:applicants", SURVEY_EDIT, evening, "post", sent(source="Antagningen"), ok=422),  # no file
+    Row("surveys:reported-new", SURVEY_EDIT, evening),
+    Row(
+        "surveys:reported-new",
+        SURVEY_EDIT,
+        evening,
+        "post",
+        sent(finding="lärde sig något", percent="85", source="Årsredovisningen"),
+        ok=302,
+    ),
+    Row("surveys:reported-edit", SURVEY_EDIT, reported),
+    Row(
+        "surveys:reported-edit",
+        SURVEY_EDIT,
+        reported,
+        "post",
+        sent(finding="tyckte om kvällen", percent="91", source="Årsredovisningen", version="1"),
+        ok=302,
+    ),
+    Row("surveys:reported-remove", SURVEY_EDIT, reported),
+    Row("surveys:reported-remove", SURVEY_EDIT, reported, "post", ok=302),
     Row("surveys:followup", FIGURES, lambda world: {"pk": world.plan.pk, "year": world.plan.first_year}),
     Row("surveys:indicators", FOLLOWUP_EDIT, activity),
     Row("surveys:indicators", FOLLOWUP_EDIT, activity, "post", ok=302),

@@ -13,8 +13,8 @@ from events.programme.models import Event
 from surveys.answers.batches import opens_from
 from surveys.answers.opening import open_waiting_ballots
 from surveys.figures.export import as_data
-from surveys.figures.figure import Count, Figure, Reason
-from surveys.figures.queries import counts_of_events, figures_of_event
+from surveys.figures.figure import Count, Figure, Reason, Reported
+from surveys.figures.queries import counts_of_events, figures_of_event, reported_of_event
 from surveys.figures.shares import Interval
 
 HEADINGS = ("figure", "k", "n", "population", "value", "95 % interval", "finite population", "source")
@@ -34,14 +34,15 @@ class Command(BaseCommand):
             raise CommandError(f"There is no event {options['event']}.") from missing
         now = timezone.now()
         open_waiting_ballots(surveys=event.surveys.all(), at=now)
-        findings: list[Figure | Count] = [
+        findings: list[Figure | Count | Reported] = [
             *figures_of_event(event, at=now),
             *counts_of_events([event], at=now).values(),
+            *reported_of_event(event, at=now),
         ]
         self.stdout.write(_json(event, findings) if options["json"] else _table(event, findings))
 
 
-def _json(event: Event, findings: list[Figure | Count]) -> str:
+def _json(event: Event, findings: list[Figure | Count | Reported]) -> str:
     facts = {
         "event": event.slug,
         "name": event.name,
@@ -51,16 +52,19 @@ def _json(event: Event, findings: list[Figure | Count]) -> str:
     return json.dumps(facts, indent=2, ensure_ascii=False)
 
 
-def _table(event: Event, findings: list[Figure | Count]) -> str:
+def _table(event: Event, findings: list[Figure | Count | Reported]) -> str:
     rows = [HEADINGS, *[_row(finding) for finding in findings]]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([event.name, "", lines[0], "-" * max(map(len, lines)), *lines[1:]])
 
 
-def _row(finding: Figure | Count) -> tuple[str, ...]:
+def _row(finding: Figure | Count | Reported) -> tuple[str, ...]:
     if isinstance(finding, Count):
         return (finding.key, "", "", "", _number(finding.value), "", "", finding.source)
+    if isinstance(finding, Reported):
+        share = f"{'about ' if finding.approximate else ''}{_percent(finding.value)} (reported)"
+        return (finding.label, "", _number(finding.n), "", share, "", "", finding.source)
     figure, name = finding, f"{finding.asked.audience} {finding.asked.key}"
     if figure.suppressed:
         why = _why(figure.reason)

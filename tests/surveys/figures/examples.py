@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from surveys.figures.figure import Asked, Count, Figure, figure_of
+from surveys.figures.figure import Asked, Count, Figure, Reported, figure_of
 from surveys.questionnaires.templates import questionnaire
 
 AT = datetime(2019, 4, 1, 7, 0, tzinfo=UTC)
@@ -34,3 +34,17 @@ def figure(k: int = 54, n: int = 71, population: int | None = 134, below: int = 
 
 def count(key: str = "exhibitors", value: int | None = 134, event_kind: str = "fair", over: bool = True) -> Count:
     return Count(event="b2b-2019", event_kind=event_kind, over=over, key=key, value=value, computed_at=AT)
+
+
+def reported() -> Reported:
+    """What the annual report says about the night of 2019."""
+    return Reported(
+        event="industrinatten-2019",
+        key="1",
+        label="Tyckte att det var ett bra evenemang",
+        value=0.9,
+        approximate=True,
+        n=None,
+        paper="Verksamhetsberättelse 2019",
+        computed_at=AT,
+    )

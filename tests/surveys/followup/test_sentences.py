@@ -1,11 +1,13 @@
 """The sentences that the directors read, word for word."""
 
+from dataclasses import replace
+
 import pytest
 
 from events.look.formats import NBSP
 from surveys.figures.shares import Interval
 from surveys.followup.sentences import Sentence, draft, limits
-from tests.surveys.figures.examples import count, figure
+from tests.surveys.figures.examples import count, figure, reported
 
 
 def plain(sentence: Sentence) -> str:
@@ -113,3 +115,47 @@ def test_draft_of_a_count_agrees_with_its_number(made, language, text):
 
 def test_limits_are_written_with_one_decimal():
     assert limits(Interval(0.6497, 0.8454), "sv") == "65,0–84,5 procent"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "over", "swedish", "english"),
+    [
+        ("booked", 1400, False, "För 1 400 elever söktes det plats till kvällen.", ""),
+        ("placed", 1, False, "1 elev har plats på kvällen.", "1 pupil with a place at the evening."),
+        ("placed", 996, True, "996 elever hade plats på kvällen.", "996 pupils had a place at the evening."),
+        ("confirmed", 1000, True, "1 000 elever hade bekräftad plats på kvällen.", ""),
+        ("arrived", 941, True, "941 elever kom till kvällen.", "941 pupils came to the evening."),
+        ("arrived", None, True, "Inga elever har räknats vid dörren.", "No pupils were counted at the door."),
+    ],
+)
+def test_draft_tells_of_pupils(key, value, over, swedish, english):
+    made = count(key, value, "night", over)
+
+    assert plain(draft(made, "sv")) == swedish
+    if english:
+        assert plain(draft(made, "en")) == english
+
+
+def test_draft_tells_what_each_pupil_cost_and_what_it_is_made_of():
+    made = replace(
+        count("pupil_cost", 350, "night"), unit="kronor", parts=(("co_financing", 350_000), ("confirmed", 1000))
+    )
+
+    assert plain(draft(made, "sv")) == (
+        "350 kr per elev: 350 000 kr i medfinansiering delat på 1 000 bekräftade elever."
+    )
+    assert plain(draft(made, "en")) == (
+        "SEK 350 per pupil: SEK 350,000 of co-financing divided by 1,000 confirmed pupils."
+    )
+
+
+def test_draft_of_a_reported_figure_names_its_paper_and_that_the_base_is_not_known():
+    made = reported()
+
+    assert plain(draft(made, "sv")) == (
+        "Cirka 90 % tyckte att det var ett bra evenemang. "
+        "Rapporterat i Verksamhetsberättelse 2019; hur många som svarade är inte känt."
+    )
+    assert plain(draft(replace(made, label="thought it a good event", n=120, approximate=False), "en")) == (
+        "90% thought it a good event. Reported in Verksamhetsberättelse 2019; 120 answered."
+    )
