@@ -37,4 +37,6 @@ ROWS: list[Row] = [
         data=lambda w: {"act": "remind", "chosen": w.placed_class.pk},
         ok=302,
     ),
+    Row("registrations:place-move", WORKERS, lambda w: {**evening(w), "pk": w.placed_class.pk}),
+    Row("registrations:place-move", WORKERS, lambda w: {**evening(w), "pk": w.placed_class.pk}, method="post", ok=404),
 ]

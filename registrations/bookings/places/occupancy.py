@@ -11,15 +11,20 @@ from registrations.bookings.models import SchoolClass
 from registrations.bookings.places import fitting
 
 
+def pupils_by_wave(night: Night, *, besides: Iterable[SchoolClass] = ()) -> dict[int, int]:
+    """Pupils with a place, by admission; one query. ``besides`` are not counted."""
+    held = SchoolClass.objects.for_night(night).holding().exclude(pk__in=[row.pk for row in besides])
+    return dict(held.values_list("wave").annotate(n=Sum("pupils")).order_by())
+
+
 def free_places(night: Night, wave: Wave) -> int:
     """How many more pupils may come in ``wave``: it has room for them, and so has the evening. Never below 0."""
-    held = dict(SchoolClass.objects.for_night(night).holding().values_list("wave").annotate(n=Sum("pupils")).order_by())
-    return max(0, min(wave.capacity - held.get(wave.pk, 0), night.places - sum(held.values())))
+    return free_by_wave(night, [wave])[1][wave.pk]
 
 
 def free_by_wave(night: Night, waves: Iterable[Wave]) -> tuple[int, dict[int, int]]:
-    """Places free in the evening, and in each of ``waves`` by its key; one query."""
-    held = dict(SchoolClass.objects.for_night(night).holding().values_list("wave").annotate(n=Sum("pupils")).order_by())
+    """Places free in the evening, and in each of ``waves`` by its key, never below 0; one query."""
+    held = pupils_by_wave(night)
     free = max(0, night.places - sum(held.values()))
     return free, {wave.pk: max(0, min(free, wave.capacity - held.get(wave.pk, 0))) for wave in waves}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.bookings.places import organiser_views, views
+from registrations.bookings.places import move_views, organiser_views, views
 
 urlpatterns = [
     path("bookings/<int:pk>/confirm/", views.confirm_all, name="place-confirm-all"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("bookings/<int:pk>/classes/<int:class_pk>/numbers/", views.numbers, name="place-numbers"),
     path("e/<slug:slug>/manage/places/", organiser_views.place_list, name="place-list"),
     path("e/<slug:slug>/manage/places/act/", organiser_views.act, name="place-act"),
+    path("e/<slug:slug>/manage/places/<int:pk>/move/", move_views.move, name="place-move"),
 ]
