@@ -9,7 +9,7 @@ from events.municipalities.models import Municipality
 from events.nights.models import Field, Night, Wave, Zone
 from events.programme.models import Event
 from registrations.allocation.models import Proposal, Team, Visit
-from registrations.bookings.models import Booking, BookingPerson, BookingRole, SchoolClass
+from registrations.bookings.models import Booking, BookingPerson, BookingRole, ChangeRequest, RequestKind, SchoolClass
 from registrations.bookings.states import BookingState
 from registrations.schools.models import School
 from registrations.stations.models import Station
@@ -127,6 +127,18 @@ class SchoolClassFactory(DjangoModelFactory):
     pupils = 20
     adults = 2
     reason = "Klassen vill se hur det ser ut i verkligheten."
+
+
+class ChangeRequestFactory(DjangoModelFactory):
+    """A school asks for something after the deadline, and has no answer yet."""
+
+    class Meta:
+        model = ChangeRequest
+
+    booking = factory.SubFactory(BookingFactory)
+    kind = RequestKind.OTHER
+    text = "Kan vi få stå nära entrén?"
+    asked_at = NOW
 
 
 class TeamFactory(DjangoModelFactory):

@@ -5,10 +5,19 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.permissions import companies, events, papers, places, registrations, site, surveys
+from tests.permissions import companies, events, papers, places, registrations, schools, site, surveys
 from tests.permissions.row import EVERYONE, Row, World, make_world
 
-TABLE = [*site.ROWS, *events.ROWS, *companies.ROWS, *registrations.ROWS, *places.ROWS, *surveys.ROWS, *papers.ROWS]
+TABLE = [
+    *site.ROWS,
+    *events.ROWS,
+    *companies.ROWS,
+    *registrations.ROWS,
+    *places.ROWS,
+    *surveys.ROWS,
+    *papers.ROWS,
+    *schools.ROWS,
+]
 
 # Pages of libraries, with their own rules and tests.
 LIBRARIES = ("account_", "mfa_", "socialaccount_", "openid_connect_", "api:api-root")

@@ -50,7 +50,7 @@ def school_request(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     asked = get_object_or_404(rows, pk=pk, booking__night=night)
     asked.booking.night = night
     granting = request.POST.get("decision") == "grant"
-    form = AnswerForm(request.POST or None, request=asked, granting=granting)
+    form = AnswerForm(request.POST if request.method == "POST" else None, request=asked, granting=granting)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,7 +85,7 @@ def school_twins(request: HttpRequest, slug: str) -> HttpResponse:
     """Classes of the same name at the same school, side by side: which of them is kept?"""
     permission = "schools.view" if request.method != "POST" else "schools.decide"
     night = get_planned_night_for(request.user, slug, permission)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(request.POST if request.method == "POST" else None)
     refusal = None
     if request.method == "POST" and form.is_valid():
         keep, drop = (

@@ -50,7 +50,7 @@ def school_score(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One class: its reason, the scale, the points. Its other numbers and colleagues' points are not beside it."""
     one = get_event_class(request.user, slug, pk, "schools.decide")
     night = get_planned_night_for(request.user, slug, "schools.decide")
-    form = ScoreForm(request.POST or None, school_class=one)
+    form = ScoreForm(request.POST if request.method == "POST" else None, school_class=one)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:

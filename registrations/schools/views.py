@@ -51,7 +51,7 @@ def school_register(request: HttpRequest, slug: str) -> HttpResponse:
 def register_import(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a file; then see what it would do before anything is written."""
     event = get_night_for(request.user, slug, "schools.register").event
-    form = RegisterFileForm(request.POST or None, request.FILES or None)
+    form = RegisterFileForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         register = form.register
         found = services.compare_with_register(register.rows)
