@@ -24,6 +24,7 @@ RULES = (
     "share_basis",
     "first_aim",
     "desk_phone",
+    "programme_codes",
 )
 
 

@@ -45,6 +45,7 @@ class NightForm(forms.ModelForm):
             "transition_minutes",
             "desk_phone",
             "co_financing",
+            "programme_codes",
         ]
         widgets = {"answers_on": DayInput, "desk_phone": forms.TextInput(attrs={"type": "tel"})}
 
@@ -120,6 +121,8 @@ class Table(forms.BaseFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
+        for field in form.fields.values():
+            field.help_text = ""  # said once above the table
         form.fields["DELETE"].label = _("Remove")
 
 

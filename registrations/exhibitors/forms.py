@@ -56,6 +56,11 @@ class ProfileForm(StepForm):
         super().__init__(*args, **kwargs)
         if not self.instance.logo:
             del self.fields["remove_logo"]
+        if self.instance.event.takes_schools:
+            del self.fields["wishes"]  # each station says what it needs
+            self.fields["profile"].help_text = _(
+                "Two or three sentences to pupils and teachers: what you make, and what one can work with there."
+            )
 
     def clean_logo(self) -> Any:
         upload = self.cleaned_data["logo"]

@@ -158,10 +158,12 @@ def remove_staff(*, staff: StandStaff, by: User, at: datetime) -> None:
 
 
 def missing_steps(exhibitor: Exhibitor) -> list[str]:
-    """Which steps still lack something before the application can be sent: ``profile``, ``contact``, ``staff``."""
+    """The steps that lack something before the application can be sent: ``profile``, ``stations``, ``contact``, ``staff``."""
     missing = []
     if not (exhibitor.profile and exhibitor.field):
         missing.append("profile")
+    if exhibitor.event.takes_schools and not exhibitor.stations.filter(cancelled_at__isnull=True).exists():
+        missing.append("stations")
     if not (exhibitor.contact_name and exhibitor.contact_email and exhibitor.contact_phone):
         missing.append("contact")
     if not exhibitor.staff.exists():

@@ -6,28 +6,52 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.programme.models import Event
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 
 # How long after the event its survey is worth waiting for.
 SURVEY_TIME = timedelta(days=60)
-STEPS = ("company", "profile", "contact", "staff", "send")
 
 
-def steps_of(exhibitor: Exhibitor | None) -> list[dict[str, str]]:
+def step_names(event: Event) -> tuple[str, ...]:
+    """The steps of an application to ``event``: whoever comes to an evening for pupils says what they can try."""
+    stations = ("stations",) if event.takes_schools else ()
+    return ("company", "profile", *stations, "contact", "staff", "send")
+
+
+def titles_of(event: Event) -> dict[str, str]:
+    """What the steps are called."""
+    night = event.takes_schools
+    return {
+        "company": _("Company"),
+        "profile": _("About you"),
+        "stations": _("Your stations"),
+        "contact": _("Contact"),
+        "staff": _("Your people") if night else _("Stand staff"),
+        "send": _("Send"),
+    }
+
+
+def steps_of(event: Event, exhibitor: Exhibitor | None = None) -> list[dict[str, str]]:
     """The steps' names, with addresses once there is an application to go back and forth in."""
-    titles = [_("Company"), _("About you"), _("Contact"), _("Stand staff"), _("Send")]
-    steps = [{"title": title} for title in titles]
+    titles = titles_of(event)
+    steps = [{"title": titles[name]} for name in step_names(event)]
     if exhibitor:
-        for name, step in zip(STEPS[1:], steps[1:], strict=True):
+        for name, step in zip(step_names(event)[1:], steps[1:], strict=True):
             step["url"] = reverse(f"registrations:exhibitor-{name}", args=[exhibitor.pk])
     return steps
 
 
+def current_step(event: Event, name: str) -> int:
+    """The place of the step ``name``, from 1."""
+    return step_names(event).index(name) + 1
+
+
 def step_after(exhibitor: Exhibitor, name: str) -> str:
     """The address of the step that follows ``name``."""
-    following = STEPS[STEPS.index(name) + 1]
-    return reverse(f"registrations:exhibitor-{following}", args=[exhibitor.pk])
+    names = step_names(exhibitor.event)
+    return reverse(f"registrations:exhibitor-{names[names.index(name) + 1]}", args=[exhibitor.pk])
 
 
 def progress(exhibitor: Exhibitor, at: datetime) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from registrations.exhibitors import services
 from registrations.exhibitors.forms import ContactForm, ProfileForm, StaffForm, StepForm
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State, can_become
-from registrations.exhibitors.steps import STEPS, progress, step_after, steps_of
+from registrations.exhibitors.steps import current_step, progress, step_after, steps_of
 from registrations.organisations.gate import get_own_exhibitor
 
 PAGES = "registrations/exhibitors"
@@ -173,8 +173,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "components/confirm.html",
         {
             "title": _("Withdraw the application?"),
-            "text": _("%(company)s gives up its place at %(event)s, and the badges stop working.")
-            % {"company": exhibitor.organisation, "event": exhibitor.event.title},
+            "text": _what_withdrawing_means(exhibitor),
             "action_label": _("Withdraw the application"),
             "cancel_url": own_page,
             "tone": "danger",
@@ -205,8 +204,8 @@ def _render_step(
     context |= {
         "exhibitor": exhibitor,
         "event": exhibitor.event,
-        "steps": steps_of(exhibitor),
-        "current": STEPS.index(name) + 1,
+        "steps": steps_of(exhibitor.event, exhibitor),
+        "current": current_step(exhibitor.event, name),
         "back": reverse("registrations:own-exhibitor", args=[exhibitor.pk]) + "?stay",
     }
     return render(request, f"{PAGES}/step_{name}.html", context, status=status)
@@ -223,6 +222,18 @@ def _go_on(request: HttpRequest, exhibitor: Exhibitor, name: str) -> HttpRespons
 def _first_gap(exhibitor: Exhibitor) -> str:
     missing = [*services.missing_steps(exhibitor), "send"]
     return reverse(f"registrations:exhibitor-{missing[0]}", args=[exhibitor.pk])
+
+
+def _what_withdrawing_means(exhibitor: Exhibitor) -> str:
+    facts = {"company": exhibitor.organisation, "event": exhibitor.event.title}
+    if exhibitor.event.takes_schools:
+        return (
+            _(
+                "%(company)s gives up its place at %(event)s: its stations receive no pupils, and the badges stop working."
+            )
+            % facts
+        )
+    return _("%(company)s gives up its place at %(event)s, and the badges stop working.") % facts
 
 
 def _or_say_why(request: HttpRequest, act: Callable[[], Any], done: str) -> None:

@@ -233,7 +233,7 @@ def _render_step(
 ) -> HttpResponse:
     context |= {
         "event": event,
-        "steps": steps_of(None),
+        "steps": steps_of(event),
         "is_open": event.registration_is_open(timezone.now()),
     }
     return render(request, f"{PAGES}/{template}.html", context, status=status)

@@ -5,8 +5,8 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from events.nights.models import Field, Night, Wave, Zone
 from registrations.exhibitors.models import Exhibitor
@@ -109,6 +109,11 @@ class Station(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}" if self.number else self.name
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
 
     @property
     def event_id(self) -> int:
