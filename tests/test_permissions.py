@@ -5,12 +5,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.permissions import companies, events, papers, places, registrations, schools, site, surveys
+from tests.permissions import bookings, companies, events, papers, places, registrations, schools, site, surveys
 from tests.permissions.row import EVERYONE, Row, World, make_world
 
 TABLE = [
     *site.ROWS,
     *events.ROWS,
+    *bookings.ROWS,
     *companies.ROWS,
     *registrations.ROWS,
     *places.ROWS,

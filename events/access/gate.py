@@ -25,7 +25,7 @@ def get_event_for(user: Visitor, slug: str, permission: str) -> Event:
 
 def get_public_event(user: Visitor, slug: str) -> Event:
     """The event at ``slug`` if it is public, or if ``user`` works with it (a draft is shown to its makers)."""
-    event = get_object_or_404(Event.objects.select_related("area", "venue", "issuer"), slug=slug)
+    event = get_object_or_404(Event.objects.select_related("area", "venue", "issuer", "night"), slug=slug)
     if not event.is_public and not may(user, "event.view", event):
         raise Http404
     return event

@@ -28,7 +28,7 @@ EVENTS_WITH_STEPS = 3
 
 def coming_events(at: datetime) -> QuerySet[Event]:
     """What the public can come to, the nearest first."""
-    return Event.objects.public().coming(at).select_related("venue")
+    return Event.objects.public().coming(at).select_related("venue", "night")
 
 
 def past_events(at: datetime) -> QuerySet[Event]:

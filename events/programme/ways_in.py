@@ -37,31 +37,48 @@ class WayIn:
         return self.phase.value
 
 
-def phase_of(event: Event, closes_at: datetime, at: datetime) -> Phase:
-    """The phase at ``at`` of a way in that opens with registration and closes at ``closes_at`` (not included)."""
+def phase_of(event: Event, opens_at: datetime, closes_at: datetime, at: datetime) -> Phase:
+    """The phase at ``at`` of a way in that is open from ``opens_at`` until ``closes_at`` (not included)."""
     if event.state == EventState.CANCELLED:
         return Phase.CANCELLED
     if event.is_over(at):
         return Phase.OVER
     if event.state == EventState.DRAFT:
         return Phase.NOT_ANNOUNCED
-    if at < event.registration_opens_at:
+    if at < opens_at:
         return Phase.NOT_OPEN
     return Phase.OPEN if at < closes_at else Phase.CLOSED
 
 
 def ways_in(event: Event, at: datetime) -> list[WayIn]:
-    """The ways into ``event`` at aware time ``at``: companies for fairs and evenings, visitors for fairs.
+    """The ways into ``event`` at aware time ``at``: schools for evenings, companies for both, visitors for fairs.
 
-    Visitors may sign up until the event ends; a course is not applied to here.
+    Visitors may sign up until the event ends; a course is not applied to here. Schools book when the evening's
+    programme says; without one there is no way in for them yet. For many events have ``night`` at hand.
     """
-    closings = {"exhibit": event.registration_closes_at, "visit": event.ends_at}
-    kinds = {Event.Kind.FAIR: ("exhibit", "visit"), Event.Kind.NIGHT: ("exhibit",)}
-    return [_way(event, key, closings[key], at) for key in kinds.get(Event.Kind(event.kind), ())]
+    opens = event.registration_opens_at
+    exhibit = ("exhibit", opens, event.registration_closes_at)
+    windows = {
+        Event.Kind.FAIR: [exhibit, ("visit", opens, event.ends_at)],
+        Event.Kind.NIGHT: [*_bookings(event), exhibit],
+    }
+    return [_way(event, *window, at) for window in windows.get(Event.Kind(event.kind), [])]
 
 
-def _way(event: Event, key: str, closes_at: datetime, at: datetime) -> WayIn:
-    phase = phase_of(event, closes_at, at)
-    until = {Phase.NOT_OPEN: event.registration_opens_at, Phase.OPEN: closes_at, Phase.CLOSED: closes_at}.get(phase)
-    url_name = {"exhibit": "registrations:apply", "visit": "registrations:visitor-signup"}[key]
-    return WayIn(key=key, url_name=url_name, phase=phase, until=until)
+def _bookings(event: Event) -> list[tuple[str, datetime, datetime]]:
+    if event.kind != Event.Kind.NIGHT or not hasattr(event, "night"):
+        return []
+    return [("book", event.night.bookings_open_at, event.night.bookings_close_at)]
+
+
+def _way(event: Event, key: str, opens_at: datetime, closes_at: datetime, at: datetime) -> WayIn:
+    phase = phase_of(event, opens_at, closes_at, at)
+    until = {Phase.NOT_OPEN: opens_at, Phase.OPEN: closes_at, Phase.CLOSED: closes_at}.get(phase)
+    return WayIn(key=key, url_name=URL_NAMES[key], phase=phase, until=until)
+
+
+URL_NAMES = {
+    "book": "registrations:booking-start",
+    "exhibit": "registrations:apply",
+    "visit": "registrations:visitor-signup",
+}

@@ -21,7 +21,7 @@ MAX_ADULTS = 40
 REASON_LENGTH = 1000
 
 
-class CountInput(forms.NumberInput):
+class CountInput(forms.TextInput):
     """A number between a − and a + that scripts wake up; without them a plain number."""
 
     template_name = "registrations/bookings/_count.html"

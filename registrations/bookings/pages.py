@@ -11,14 +11,14 @@ from events.nights.models import Wave
 from registrations.bookings.classes import ClassEdit
 from registrations.bookings.forms import NeedsForm, ReasonForm, TimesForm, WishesForm
 from registrations.bookings.models import Booking, SchoolClass
-from registrations.bookings.wishes import Choice, FieldChoice, choices_from, offer_of
+from registrations.bookings.wishes import FieldChoice, choices_from, offer_of
 
 Data = QueryDict | None
 
 
 @dataclass
 class Part:
-    """``form`` says something of ``classes``. ``times`` and ``choices`` are what the needs and wishes pages show beside it."""
+    """``form`` says something of ``classes``; ``choices`` are what may be wished for, ``wheelchair``: somebody has one."""
 
     classes: list[SchoolClass]
     form: forms.Form
@@ -33,10 +33,14 @@ class Part:
     def key(self) -> str:
         return self.form.prefix or ""
 
-    def chosen(self) -> list[Choice]:
-        """The wishes in their order."""
-        every = [one for group in self.choices or [] for one in [group, *group.stations] if one.number]
-        return sorted(every, key=lambda choice: choice.number)
+    @property
+    def asks_needs(self) -> bool:
+        return isinstance(self.form, NeedsForm)
+
+    @property
+    def has_stations(self) -> bool:
+        """Whether a station is among the wishes: then the stations are shown at once."""
+        return any(one.number for group in self.choices or [] for one in group.stations)
 
 
 @dataclass
@@ -48,7 +52,21 @@ class Page:
     several: bool
 
     def is_valid(self) -> bool:
-        return all([part.form.is_valid() for part in self.parts])
+        sound = [part.form.is_valid() for part in self.parts]  # each form is looked at, also after a wrong one
+        return all(sound)
+
+    @property
+    def faults(self) -> list[dict[str, str]]:
+        """What is to be put right, each with the ``id`` of its field (may be empty) and a ``text``."""
+        found = []
+        for part in self.parts:
+            of = f"{part.title}: " if len(self.parts) > 1 and len(part.classes) == 1 else ""
+            for name, errors in part.form.errors.items():
+                bound = part.form[name] if name in part.form.fields else None
+                label = f"{bound.label}: " if bound and not bound.is_hidden else ""
+                where = bound.first_id if bound and not bound.is_hidden else ""
+                found += [{"id": where, "text": f"{of}{label}{error}"} for error in errors]
+        return found
 
     def forms(self) -> list[forms.Form]:
         return [part.form for part in self.parts]

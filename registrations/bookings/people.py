@@ -200,17 +200,7 @@ def _tell(user: User, name: str, booking: Booking, **context: object) -> None:
 
 
 # Where everybody can have an address: sharing one makes nobody a colleague.
-ANYBODYS = {
-    "gmail.com",
-    "hotmail.com",
-    "hotmail.se",
-    "icloud.com",
-    "live.se",
-    "me.com",
-    "outlook.com",
-    "telia.com",
-    "yahoo.se",
-}
+ANYBODYS = set("gmail.com hotmail.com hotmail.se icloud.com live.se me.com outlook.com telia.com yahoo.se".split())
 
 
 def same_employer(one: User, other: User) -> bool:

@@ -17,15 +17,15 @@ COUNTS: dict[str, dict[str, int]] = {"needs": {}, "diets": {}}
 
 def erase_contacts(before: datetime, limit: int) -> int:
     """Leave of each booking of an evening that ended before ``before`` the school and its classes, and no people."""
-    over = {"night__event__ends_at__lt": before}
-    names = SubstituteLink.objects.filter(booking__night__event__ends_at__lt=before).exclude(name="")
-    words = ChangeRequest.objects.filter(booking__night__event__ends_at__lt=before).exclude(**WORDS)
-    bookings = Booking.objects.filter(**over).exclude(**CONTACT)
-    due = bookings.order_by("pk").values_list("pk", flat=True)[:limit]
-    chosen = list(due)
-    SubstituteLink.objects.filter(pk__in=list(names.values_list("pk", flat=True)[:limit])).update(name="")
-    ChangeRequest.objects.filter(pk__in=list(words.values_list("pk", flat=True)[:limit])).update(**WORDS)
-    return Booking.objects.filter(pk__in=chosen).update(**CONTACT)
+    night_over = {"night__event__ends_at__lt": before}
+    of_booking = {f"booking__{name}": value for name, value in night_over.items()}
+    bookings = Booking.objects.filter(**night_over).exclude(**CONTACT)
+    names = SubstituteLink.objects.filter(**of_booking).exclude(name="")
+    words = ChangeRequest.objects.filter(**of_booking).exclude(**WORDS)
+    return sum(
+        rows.model.objects.filter(pk__in=list(rows.order_by("pk").values_list("pk", flat=True)[:limit])).update(**empty)
+        for rows, empty in ((bookings, CONTACT), (names, {"name": ""}), (words, WORDS))
+    )
 
 
 def erase_needs(before: datetime, limit: int) -> int:
