@@ -59,12 +59,15 @@ def _cheapest(floor: Floor, arcs: np.ndarray, cost: np.ndarray) -> np.ndarray:
 
 
 def _reduced(floor: Floor, arcs: np.ndarray, cost: np.ndarray, used: np.ndarray) -> np.ndarray:
-    """The arcs' reduced costs under potentials that suit the flow (Bellman and Ford, all arcs at a time)."""
+    """The arcs' reduced costs under potentials that suit the flow (Bellman and Ford, all arcs at a time).
+
+    No arc can carry more than one whatever its capacity, so those in use have no reduced cost, and no other has less.
+    """
     tail, head = arcs[:, 0], arcs[:, 1] + floor.people + 1
     potential = np.zeros(floor.people + 1 + floor.stands, dtype=np.int64)
     while True:
         before = potential.copy()
-        np.minimum.at(potential, head[~used], (before[tail] + cost)[~used])
+        np.minimum.at(potential, head, before[tail] + cost)
         np.minimum.at(potential, tail[used], (before[head] - cost)[used])
         if (potential == before).all():
             return cost + potential[tail] - potential[head]
