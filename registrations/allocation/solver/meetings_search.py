@@ -14,8 +14,8 @@ from registrations.allocation.solver.pulse import Pulse
 
 LEVELS = ("interest_points", "idle_slots")
 
-TRIES_A_SECOND = 100_000
-"""Changes to try per second given: a third of what a quiet machine can, so that the clock seldom cuts."""
+TRIES_A_SECOND = 60_000
+"""Changes to try per second given: a fifth of what a quiet machine can, so that the clock seldom cuts."""
 
 WORK_A_SECOND = 0.5
 SMALL = 2_500

@@ -25,8 +25,8 @@ LEVELS = (
     "near_wishes_met",
     "same_municipality_pairs",
 )
-TRIES_A_SECOND = 700_000
-"""Exchanges to try per second given: half of what a quiet machine can, so that the clock seldom cuts."""
+TRIES_A_SECOND = 500_000
+"""Exchanges to try per second given: a third of what a quiet machine can, so that the clock seldom cuts."""
 
 TRIES_EACH = 100_000
 """More than so many exchanges per exhibitor are of no use."""

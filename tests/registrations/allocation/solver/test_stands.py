@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from registrations.allocation.solver import stands_search
 from registrations.allocation.solver.reading import Malformed
 from registrations.allocation.solver.solution import Reason, Solution
 from registrations.allocation.solver.stands import StandsInstance, solve_stands
@@ -321,10 +322,12 @@ def test_stands_tiny_halls_are_solved_to_the_best_there_is(data: dict[str, Any])
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_stands_middling_hall_is_valid_and_the_same_each_time(seed: int) -> None:
+def test_stands_middling_hall_is_valid_and_the_same_each_time(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stands_search, "TRIES_A_SECOND", 5_000)
+    monkeypatch.setattr(stands_search, "WORK_A_SECOND", 0.02)
     data = made.stands(40, spare=-3 if seed == 2 else 3, seed=seed)
 
-    one, two = solve(data, seconds=1.0, seed=seed), solve(data, seconds=1.0, seed=seed)
+    one, two = solve(data, seconds=60.0, seed=seed), solve(data, seconds=60.0, seed=seed)
 
     assert worth(data, where(one)) == levels(one)
     assert one.values == two.values
