@@ -18,8 +18,8 @@ from registrations.papers.words import (
     adults_text,
     classes_text,
     clocks,
+    clocks_moved,
     counted,
-    end_clock,
     listed,
     minutes_text,
     number_text,
@@ -142,21 +142,27 @@ def _sheet(night: Night, sheet: ClassSheet) -> dict[str, Any]:
         "confirmed": sheet.confirmed,
         "starts": formats.clock(day, LANGUAGE),
         "admission": listed([sheet.admission.name, "" if same_day else formats.weekday(day, LANGUAGE)]),
-        "ends": end_clock(sheet.admission),
+        "ends": formats.clock(sheet.admission.ends_at, LANGUAGE),
+        "ends_note": clocks_moved(sheet.admission),
         "heads": f"{sheet.pupils} + {sheet.adults}",
         "teams_text": teams_text(len(sheet.teams)) if sheet.teams else "",
         "teams": [_team(team) for team in sheet.teams],
         "columns": team_columns(sheet),
         "tightness": tightness(sheet),
         "visited": [station.pk for station in sheet.stations],
-        "gear": [
-            {"number": number_text(station), "text": station.gear}
-            for station in sheet.stations
-            if station.gear and station.running
-        ],
+        "gear": gear(sheet),
         "diets": counted(sheet.diets, Diet),
         "needs": counted(sheet.needs, Need),
     }
+
+
+def gear(sheet: ClassSheet) -> list[dict[str, Any]]:
+    """What to wear: stations that ask for the same stand together."""
+    numbers: dict[str, list[str]] = {}
+    for station in sheet.stations:
+        if station.gear and station.running:
+            numbers.setdefault(station.gear, []).append(number_text(station))
+    return [{"numbers": found, "text": text} for text, found in numbers.items()]
 
 
 def team_columns(sheet: ClassSheet) -> int:
@@ -212,9 +218,7 @@ def _stop(stop: Stop) -> dict[str, Any]:
 
 
 def _walk_hint(stop: Stop, station: StationRow) -> str:
-    """The way there, only when it leads into another zone: a few steps need no telling."""
-    if not stop.changes_zone or station.zone.pk is None:
+    """The way there, when it leads into another zone and takes time: a few steps need no telling."""
+    if not stop.changes_zone or not stop.walk:
         return ""
-    if stop.walk:
-        return _("Walk %(minutes)s min to %(zone)s") % {"minutes": stop.walk, "zone": station.zone.name}
-    return _("Go to %(zone)s") % {"zone": station.zone.name}
+    return _("Walk %(minutes)s min to %(zone)s") % {"minutes": stop.walk, "zone": station.zone.name}

@@ -111,4 +111,8 @@ def _guest(guest: Guest, number: int) -> dict[str, Any]:
 
 def team_label(guest: Guest) -> str:
     """ "9A-2", or "9A" for a class that is one team."""
-    return guest.label if guest.teams == 1 else f"{guest.label}-{guest.team}"
+    return guest.label + team_part(guest)
+
+
+def team_part(guest: Guest) -> str:
+    return "" if guest.teams == 1 else f"-{guest.team}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from events.nights.models import Night
 from registrations.papers.class_sheets import map_data
 from registrations.papers.rows import Map, StationAdmission, StationList, StationRound
-from registrations.papers.station_lists import team_label
+from registrations.papers.station_lists import team_part
 from registrations.papers.words import admission_when, clocks, listed, number_text, pupils_text, teams_text, zone_name
 
 
@@ -70,7 +70,12 @@ def _cell(one: StationRound) -> dict[str, Any]:
     return {
         "closed": one.closed,
         "teams": [
-            {"label": team_label(guest), "school": guest.school, "stays": guest.first < one.number}
+            {
+                "label": guest.label,
+                "part": team_part(guest),
+                "school": guest.school,
+                "stays": guest.first < one.number,
+            }
             for guest in one.guests
         ],
     }

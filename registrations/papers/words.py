@@ -40,11 +40,15 @@ def clocks(starts_at: datetime, ends_at: datetime) -> str:
 
 def end_clock(admission: Admission) -> str:
     """When the admission is over; where the clocks moved meanwhile it says which time that is."""
-    text = formats.clock(admission.ends_at, LANGUAGE)
+    return " ".join(filter(None, [formats.clock(admission.ends_at, LANGUAGE), clocks_moved(admission)]))
+
+
+def clocks_moved(admission: Admission) -> str:
+    """ "winter time" when the clocks go back during the admission, and nothing on every other night."""
     before, after = admission.starts_at.utcoffset(), admission.ends_at.utcoffset()
     if before == after or before is None or after is None:
-        return text
-    return f"{text} {_('winter time') if after < before else _('summer time')}"
+        return ""
+    return _("winter time") if after < before else _("summer time")
 
 
 def admission_when(admission: Admission) -> str:
