@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.permissions import bookings, companies, events, papers, places, registrations, schools, site, surveys
+from tests.permissions import allocation, bookings, companies, events, papers, places, registrations, schools, site, surveys
 from tests.permissions.row import EVERYONE, Row, World, make_world
 
 TABLE = [
@@ -18,6 +18,7 @@ TABLE = [
     *surveys.ROWS,
     *papers.ROWS,
     *schools.ROWS,
+    *allocation.ROWS,
 ]
 
 # Pages of libraries, with their own rules and tests.

@@ -32,6 +32,7 @@ ROOMS = (
     Room("night", _("Programme"), "calendar-range", "events:night-edit", "event.edit", "takes_schools"),
     Room("stations", _("Stations"), "wrench", "registrations:station-list", "stations.view", "takes_schools"),
     Room("schools", _("Schools"), "mortarboard", "registrations:school-list", "schools.view", "takes_schools"),
+    Room("allocation", _("Allocation"), "pie-chart", "registrations:proposal-list", "allocation.view", "takes_schools"),
     Room("papers", _("Papers"), "printer", "registrations:papers", "papers.print", "takes_schools"),
     Room("visitors", _("Visitors"), "people", "registrations:visitor-list", "visitors.view", "takes_visitors"),
     Room("door", _("The door"), "door-open", "registrations:door", "checkin.scan"),

@@ -129,5 +129,8 @@ class Stage(NamedTuple):
     text: str | Promise = ""
 
 
+# Steps with a day of their own that stand among registration and the day itself: (event, at). Each has ``when``.
+dated_stages: Hook[Callable[[Event, datetime], list[Stage]]] = Hook()
+
 # What follows the day on the overview's line of time: (event, at). Without providers: survey and follow-up, undated.
 later_stages: Hook[Callable[[Event, datetime], list[Stage]]] = Hook()

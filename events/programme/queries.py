@@ -61,8 +61,9 @@ def line_of_time(event: Event, at: datetime) -> list[Mark]:
         (_("Registration closes"), event.registration_closes_at),
         (_("The day"), event.starts_at),
     ]
-    dated.sort(key=lambda pair: pair[1])
-    stages += [hooks.Stage(title, done=when <= at, when=when) for title, when in dated]
+    steps = [hooks.Stage(title, done=when <= at, when=when) for title, when in dated]
+    steps += [stage for provider in hooks.dated_stages for stage in provider(event, at) if stage.when]
+    stages += sorted(steps, key=lambda stage: stage.when or at)
     stages += [stage for provider in hooks.later_stages for stage in provider(event, at)] or [
         hooks.Stage(_("Survey"), done=False, text=_("Goes out to those who came.")),
         hooks.Stage(_("Follow-up"), done=False, text=_("The figures stand in the activity's row.")),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from events.access import audit
 from events.access.models import User
@@ -25,6 +26,9 @@ from registrations.bookings.states import ClassState
 
 PLACED = audit.verb("class.placed_by_hand", _("decided by hand"))
 RELEASED = audit.verb("class.released", _("took back what was decided by hand"))
+
+# What the trail calls it; events.look.history translates it.
+GETS_A_PLACE = gettext_noop("gets a place")
 
 RULES: dict[str, str | Promise] = {
     "wave_not_possible": _("%(classes)s can not come to %(wave)s: the school has said so."),
@@ -80,7 +84,7 @@ def place_by_hand(
         by=by,
         at=at,
         changes={
-            "gets_a_place": [before.gets_a_place if before else None, gets_a_place],
+            GETS_A_PLACE: [before.gets_a_place if before else None, gets_a_place],
             "wave": [before.wave_id if before else None, wave.pk if wave else None],
         },
     )
@@ -94,7 +98,7 @@ def release(*, school_class: SchoolClass, by: User, at: datetime) -> bool:
     row = HandPlacing.objects.filter(school_class=school_class).first()
     if row is None:
         return False
-    changes = {"gets_a_place": [row.gets_a_place, None], "wave": [row.wave_id, None]}
+    changes = {GETS_A_PLACE: [row.gets_a_place, None], "wave": [row.wave_id, None]}
     row.delete()
     audit.record(school_class, RELEASED, by=by, at=at, changes=changes)
     return True

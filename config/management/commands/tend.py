@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.mail.services import requeue_stranded
 from events.once.guard import forget_sent_forms
 from events.retention.services import erase_what_is_due
+from registrations.allocation.running import fail_lost
 from registrations.bookings.places.reminders import send_due_reminders
 from surveys.answers.opening import open_waiting_ballots
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         stranded = requeue_stranded(at=now)
         reminded = send_due_reminders(at=now)
         open_waiting_ballots(at=now)
+        fail_lost(at=now)
         erased = {} if options["no_erasing"] else erase_what_is_due(at=now)
         forget_sent_forms(at=now)
         call_command("clearsessions")
