@@ -35,6 +35,7 @@ class RegistrationsConfig(AppConfig):
     def _hang_pieces() -> None:
         from events.nights import hooks as nights
         from events.programme import hooks
+        from registrations.allocation import pieces as allocation
         from registrations.bookings import organiser_pieces as schools
         from registrations.bookings import pieces as bookings
         from registrations.bookings.places import pieces as places
