@@ -54,7 +54,7 @@ def build_instance(night: Night) -> dict[str, Any]:
         "municipalities": [_municipality(row) for row in shares],
         "schools": _schools(classes),
         "groups": [_group(row, waves, stations, night.team_size) for row in classes],
-        "stations": [_station(row) for row in stations],
+        "stations": [station_as_json(row) for row in stations],
     }
 
 
@@ -178,7 +178,7 @@ def _tiers(row: SchoolClass, stations: list[Station]) -> list[list[str]]:
     return tiers
 
 
-def _station(row: Station) -> dict[str, Any]:
+def station_as_json(row: Station) -> dict[str, Any]:
     return {
         "id": station_id(row),
         "company": row.host_name,

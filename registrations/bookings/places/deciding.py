@@ -33,7 +33,8 @@ class Outcome:
 
 @transaction.atomic
 def withdraw_place(*, school_class: SchoolClass, by: User, at: datetime, message: str = "") -> SchoolClass:
-    """Take an unanswered place back: it is free for others, and the class stands on the waiting list.
+    """Take an unanswered place back: it is free for others. The school can ask for one again, as if it had given it back;
+    as long as it says nothing, no reallocation gives it one.
 
     Raises NotDueYet while the school may still answer, WrongState (also when it answered this moment), EveningOver.
     """
@@ -46,7 +47,7 @@ def withdraw_place(*, school_class: SchoolClass, by: User, at: datetime, message
     if answer_by_at and at < answer_by_at:
         raise NotDueYet(until=formats.moment(localtime(answer_by_at), get_language()))
     with audit.change(school_class, TAKEN_BACK, by=by, at=at):
-        free_place(school_class=school_class, state=ClassState.WAITING, at=at)
+        free_place(school_class=school_class, state=ClassState.GIVEN_BACK, at=at)
         numbers = {"answer_by": answer_by_at.isoformat() if answer_by_at else ""}
         school_class.outcome = {"code": "no_answer", "numbers": numbers, "cost": {}}
         school_class.save(update_fields=["outcome"])

@@ -36,7 +36,11 @@ class Why:
 def why_of(school_class: SchoolClass) -> Why | None:
     """The reason for how it went, in the reader's language; ``None`` for a class that has not been told."""
     outcome = school_class.outcome
-    if not outcome or school_class.state not in {*ClassState.holding(), ClassState.WAITING}:
+    if not outcome:
+        return None
+    if school_class.state == ClassState.GIVEN_BACK and outcome.get("code") == "no_answer":
+        return Why(_no_answer(outcome.get("numbers", {})))
+    if school_class.state not in {*ClassState.holding(), ClassState.WAITING}:
         return None
     share = _share(outcome.get("municipality"))
     if school_class.state in ClassState.holding():
@@ -45,8 +49,6 @@ def why_of(school_class: SchoolClass) -> Why | None:
         return Why(
             _("You gave the place back, and asked for one again. Places that become free are given by the rules.")
         )
-    if outcome.get("code") == "no_answer":
-        return Why(_no_answer(outcome.get("numbers", {})))
     from registrations.allocation.reasons import reason_of
 
     return Why(reason_of(outcome), _cost(outcome), share)

@@ -101,5 +101,5 @@ def test_an_answer_and_taking_back_at_once_leave_one_of_them(now):
     assert told == ["done", "wrong_state"]
     assert (school_class.state, school_class.ticket.state) in [
         (ClassState.CONFIRMED, TicketState.VALID),
-        (ClassState.WAITING, TicketState.CANCELLED),
+        (ClassState.GIVEN_BACK, TicketState.CANCELLED),
     ]

@@ -102,7 +102,7 @@ def test_taking_back_frees_the_place_and_says_why(by):
     deciding.withdraw_place(school_class=school_class, by=by, at=LATE, message="Vi ringde två gånger.")
 
     school_class.refresh_from_db()
-    assert (school_class.state, school_class.wave, school_class.outcome["code"]) == ("waiting", None, "no_answer")
+    assert (school_class.state, school_class.wave, school_class.outcome["code"]) == ("given_back", None, "no_answer")
     assert not Team.objects.exists()
     assert school_class.ticket.state == TicketState.CANCELLED
     assert "Vi ringde" in Letter.objects.first().text

@@ -1,6 +1,7 @@
 """A new way round the stations for one class: by hand, and valid for any."""
 
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,7 +131,7 @@ def faults(case: dict, taken: dict, first_round: int, found: list) -> list[str]:
             wrong += ["closed"] * any(n in range(first, last + 1) for _, n in row["closed"])
             for number in range(first, last + 1):
                 load[key, number] += facts["size"]
-        for (_, last, key), (first, _, other) in zip(mine, mine[1:], strict=False):
+        for (_, last, key), (first, _, other) in pairwise(mine):
             minutes = (first - last - 1) * 20 + 5
             walk = case["walk_minutes"][stations[key]["zone"]][stations[other]["zone"]]
             wrong += ["clash"] * (first <= last) + ["walk"] * (minutes < walk)
