@@ -3,8 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from events.look import formats
+from events.nights.models import Wave
 from registrations.bookings.decisions import Granted, does_itself
 from registrations.bookings.grades import grade_name
 from registrations.bookings.models import MAX_PUPILS, ChangeRequest, RequestKind, SchoolClass
@@ -23,11 +27,11 @@ class ScoreForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
     )
     note = forms.CharField(
-        label=_("Note"),
+        label=_("Note to colleagues"),
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("For you and your colleagues. The school does not see it."),
+        help_text=_("The school does not see it."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
@@ -37,9 +41,17 @@ class ScoreForm(forms.Form):
         self.initial |= now
 
 
+class TimesField(forms.ModelMultipleChoiceField):
+    """Admissions by name and time."""
+
+    def label_from_instance(self, obj: Wave) -> str:
+        return f"{obj.name}, {formats.clock(localtime(obj.starts_at), get_language())}"
+
+
 class AnswerForm(forms.Form):
     """An answer to a school's request; when it can be done at once, the fields that say what is done."""
 
+    marks_optional = False
     answer = forms.CharField(
         label=_("Answer to the school"),
         max_length=1000,
@@ -66,7 +78,7 @@ class AnswerForm(forms.Form):
             self._add("pupils", pupils, one.pupils if one else None)
             self._add("adults", adults, one.adults if one else 2)
         if request.kind == RequestKind.WAVE and one is not None:
-            waves = forms.ModelMultipleChoiceField(
+            waves = TimesField(
                 label=_("Times that work"), queryset=night.waves.all(), widget=forms.CheckboxSelectMultiple
             )
             self._add("waves", waves, [wave.pk for wave in one.possible_waves.all()] or list(night.waves.all()))

@@ -35,7 +35,10 @@ UNSCORED, TWINS, REQUESTS = "unscored", "twins", "requests"
 
 @dataclass(frozen=True)
 class Filter:
-    """What the list shows: words, a state, a municipality's code, a grade, what stands out, the order, how many."""
+    """What the list shows: words, a state, a municipality's code, a grade, what stands out, the order, how many.
+
+    ``contacts``: the words are looked for in contact persons too.
+    """
 
     words: str = ""
     state: str = ""
@@ -44,6 +47,7 @@ class Filter:
     look: str = ""
     sort: str = "school"
     shown: int = PAGE
+    contacts: bool = False
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Filter":
@@ -131,9 +135,9 @@ def _filtered(night: Night, chosen: Filter) -> QuerySet[SchoolClass]:
             | Q(booking__school__municipality__name__icontains=word)
             | Q(label__icontains=word)
             | Q(bus__iexact=word)
-            | Q(booking__contact_name__icontains=word)
-            | Q(booking__contact_email__icontains=word)
         )
+        if chosen.contacts:
+            wanted |= Q(booking__contact_name__icontains=word) | Q(booking__contact_email__icontains=word)
         if word.isascii() and word.isdigit():
             wanted |= Q(booking__school__code__startswith=word)
         rows = rows.filter(wanted)

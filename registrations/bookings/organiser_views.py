@@ -1,5 +1,7 @@
 """The organiser's room "Schools": every class that wants to come, each booking, and what is exported."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +18,7 @@ from events.access.rules import may
 from events.errors import Refusal
 from events.exports import export_response
 from events.nights.gate import get_night_for, get_planned_night_for
+from events.programme.models import Event
 from registrations.bookings import decisions, organiser_exports, organiser_queries
 from registrations.bookings.models import Booking
 from registrations.bookings.organiser_counts import need_kinds, summary
@@ -34,7 +37,7 @@ def school_list(request: HttpRequest, slug: str) -> HttpResponse:
     night = get_night_for(request.user, slug, "schools.view")
     if night.pk is None:
         return render(request, f"{PAGES}/unplanned.html", {"event": night.event})
-    chosen = organiser_queries.Filter.from_query(request.GET)
+    chosen = _chosen(request, night.event)
     rows = organiser_queries.classes(night, chosen)
     count = rows.count()
     shown = list(rows[: chosen.shown])
@@ -48,6 +51,7 @@ def school_list(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": chosen,
         "classes": shown,
         "count": count,
+        "wave_count": night.waves.count(),
         "more": min(count - chosen.shown, organiser_queries.PAGE),
         "next_shown": chosen.shown + organiser_queries.PAGE,
         "states": organiser_queries.state_counts(night, chosen),
@@ -125,8 +129,9 @@ def school_bus(request: HttpRequest, slug: str) -> HttpResponse:
 def export(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """What the list shows, as a file; with contacts for those who may have them."""
     night = get_planned_night_for(request.user, slug, "schools.view")
-    rows = organiser_queries.classes(night, organiser_queries.Filter.from_query(request.GET))
-    columns = organiser_exports.columns(with_contacts=may(request.user, "schools.export", night.event))
+    chosen = _chosen(request, night.event)
+    rows = organiser_queries.classes(night, chosen)
+    columns = organiser_exports.columns(with_contacts=chosen.contacts)
     return _file(ending, f"{slug}-{_('classes')}", columns, rows)
 
 
@@ -136,6 +141,12 @@ def export_food(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """Special diets and needs as counts, for the caterer and the house."""
     night = get_planned_night_for(request.user, slug, "schools.view")
     return _file(ending, f"{slug}-{_('food')}", organiser_exports.FOOD, organiser_exports.food_rows(night))
+
+
+def _chosen(request: HttpRequest, event: Event) -> organiser_queries.Filter:
+    """What the address asks for; contacts are searched and exported for those who may have them."""
+    chosen = organiser_queries.Filter.from_query(request.GET)
+    return replace(chosen, contacts=may(request.user, "schools.export", event))
 
 
 def _file(ending: str, name: str, columns: list, rows: object) -> HttpResponse:
