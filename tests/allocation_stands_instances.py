@@ -69,7 +69,9 @@ def _exhibitors(chance: random.Random, many: int) -> list[dict[str, Any]]:
     return found
 
 
-def meetings(visitors: int = 300, exhibitors: int = 134, tables: int = 30, slots: int = 12, seed: int = 1) -> dict[str, Any]:
+def meetings(
+    visitors: int = 300, exhibitors: int = 134, tables: int = 30, slots: int = 12, seed: int = 1
+) -> dict[str, Any]:
     """A day of pre-booked meetings; about half of the requests are wanted by both."""
     chance = random.Random(seed)
     hosts = [f"x{number:04}" for number in range(1, exhibitors + 1)]

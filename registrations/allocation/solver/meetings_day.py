@@ -54,10 +54,10 @@ def plan_day(instance: MeetingsInstance) -> tuple[Day, list[int]]:
         sum(1 << slot for slot in range(instance.slots) if slot + 1 not in row.unavailable)
         for row in instance.participants
     )
-    most = tuple(
-        min(row.max_meetings, free[k].bit_count()) for k, row in enumerate(instance.participants)
-    )
-    kept, ends, common = [], [], []
+    most = tuple(min(row.max_meetings, free[k].bit_count()) for k, row in enumerate(instance.participants))
+    kept: list[int] = []
+    ends: list[tuple[int, int]] = []
+    common: list[tuple[int, ...]] = []
     of: list[list[int]] = [[] for _ in instance.participants]
     for index, row in enumerate(instance.requests):
         a, b = number[row.a], number[row.b]

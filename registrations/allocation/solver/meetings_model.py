@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
 from registrations.allocation.solver.crew import Found
 from registrations.allocation.solver.meetings_day import NEVER, Day
+
+Total = cp_model.LinearExpr | int
+"""What a level comes to; a plain 0 where nothing is at stake."""
 
 
 class ChoiceModel:
@@ -49,19 +53,19 @@ class DayModel:
             if len(mine) > day.most[person]:
                 self.model.add(sum(self.x[k, t] for k in mine for t in day.common[k]) <= day.most[person])
 
-    def points(self) -> cp_model.LinearExprT:
+    def points(self) -> Total:
         return sum(self.day.points[k] * variable for (k, _), variable in self.x.items())
 
-    def gaps(self) -> cp_model.LinearExprT:
+    def gaps(self) -> Total:
         """Idle slots: those one could meet in, has met before and will meet after."""
         day, model = self.day, self.model
-        total: cp_model.LinearExprT = 0
+        terms: list[Total] = []
         for person, mine in enumerate(day.of):
             slots = [t for t in range(day.slots) if day.free[person] >> t & 1]
             if len(mine) < 2 or len(slots) < 3:
                 continue
             before, after = ({t: model.new_bool_var("") for t in slots} for _ in range(2))
-            for earlier, later in zip(slots, slots[1:], strict=False):
+            for earlier, later in pairwise(slots):
                 model.add_implication(before[earlier], before[later])
                 model.add_implication(after[later], after[earlier])
             for t in slots:
@@ -71,8 +75,8 @@ class DayModel:
                     model.add_implication(variable, after[t])
                 idle = model.new_bool_var("")
                 model.add_bool_or([before[t].negated(), after[t].negated(), idle, *here])
-                total += idle
-        return total
+                terms.append(idle)
+        return sum(terms)
 
     def start_from(self, at: Sequence[int]) -> None:
         self.model.clear_hints()

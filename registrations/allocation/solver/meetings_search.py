@@ -111,7 +111,9 @@ class Search:
             self._take(model.timetable(found))
         return found if found.solved else None
 
-    def _anneal(self, share: float, start: float, end: float, point: float, gap: float, *, few: int, number: int) -> None:
+    def _anneal(
+        self, share: float, start: float, end: float, point: float, gap: float, *, few: int, number: int
+    ) -> None:
         walk = Walk(
             tries=int(self.crew.budget.seconds * share * TRIES_A_SECOND),
             start=start,

@@ -14,7 +14,9 @@ from registrations.allocation.solver.stands_floor import Floor, Matrix
 
 LOOK = 2000
 FRIENDLY = 0.7
-RINGS = 0.2
+RINGS = 0.05
+MATTERS = 0.5
+"""Who has no neighbour that weighs so much makes room for others but seeks no stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,7 @@ class Keys:
         self.top = scale
         everybody = range(floor.people + 1)
         self.pair = [
-            [
-                -self.top * floor.competes[i][j] + self.base * floor.wishes[i][j] + floor.same[i][j]
-                for j in everybody
-            ]
+            [-self.top * floor.competes[i][j] + self.base * floor.wishes[i][j] + floor.same[i][j] for j in everybody]
             for i in everybody
         ]
 
@@ -102,10 +101,13 @@ class _Annealer:
             self.gain = self.keys.unary()
         self.around = [tuple(edge for edge in floor.edges if stand in edge) for stand in range(floor.stands)]
         self.choices = [sorted(row) for row in floor.may]
-        self.friends = [[j for j in range(floor.people) if self.pull[i][j] > 0] for i in range(floor.people)]
+        self.friends = [[j for j in range(floor.people) if self.pull[i][j] >= MATTERS] for i in range(floor.people)]
         self.movers = [
-            i for i in range(floor.people) if len(self.choices[i]) > 1 and (self.draw is not None or any(self.pull[i]))
+            i for i in range(floor.people) if len(self.choices[i]) > 1 and (self.draw is not None or self._matters(i))
         ]
+
+    def _matters(self, i: int) -> bool:
+        return any(abs(pull) >= MATTERS for pull in self.pull[i])
 
     def run(self, pulse: Pulse) -> list[int]:
         walk, movers = self.walk, self.movers
@@ -215,7 +217,9 @@ def _pulls(floor: Floor, weights: Weights) -> list[list[float]]:
     everybody = range(floor.people + 1)
     return [
         [
-            weights.wish * floor.wishes[i][j] + weights.same * floor.same[i][j] - weights.conflict * floor.competes[i][j]
+            weights.wish * floor.wishes[i][j]
+            + weights.same * floor.same[i][j]
+            - weights.conflict * floor.competes[i][j]
             for j in everybody
         ]
         for i in everybody

@@ -14,6 +14,9 @@ from registrations.allocation.solver.stands_floor import Floor
 
 SLACK = 1e-6
 
+Total = cp_model.LinearExpr | int
+"""What a level comes to; a plain 0 where nothing is at stake."""
+
 
 class FloorModel:
     """``x[i, s]``: exhibitor i stands at s. Levels are added as they are needed and kept by ``hold``."""
@@ -33,7 +36,7 @@ class FloorModel:
                 self.model.add_exactly_one(here)
         self._side_by_side: dict[tuple[int, int, int, int], cp_model.IntVar] = {}
 
-    def conflicts(self, allowed: int | None = None) -> cp_model.LinearExprT:
+    def conflicts(self, allowed: int | None = None) -> Total:
         """How many competitors are side by side; none may be when ``allowed`` is 0."""
         floor, model = self.floor, self.model
         found = []
@@ -54,13 +57,13 @@ class FloorModel:
             model.add(total <= allowed)
         return total
 
-    def values(self, package: int) -> cp_model.LinearExprT:
+    def values(self, package: int) -> Total:
         mine = [(i, s) for i, s in self.x if self.floor.package[i] == package and self.floor.value[s]]
         return sum(self.floor.value[s] * self.x[i, s] for i, s in mine)
 
-    def wishes(self) -> cp_model.LinearExprT:
+    def wishes(self) -> Total:
         """Wishes met: each pair at most at one pair of neighbouring stands."""
-        total: cp_model.LinearExprT = 0
+        terms: list[Total] = []
         crossing = defaultdict(list)
         for i, j in pairs_of(self.floor, self.floor.wishes):
             met = {places: self.model.new_bool_var("") for places in neighbouring(self.floor, i, j)}
@@ -73,15 +76,15 @@ class FloorModel:
             for person, groups in ((i, by_i), (j, by_j)):
                 for stand, variables in groups.items():
                     self.model.add(sum(variables) <= self.x[person, stand])
-            total += self.floor.wishes[i][j] * sum(met.values())
+            terms += [self.floor.wishes[i][j] * variable for variable in met.values()]
         for variables in crossing.values():
             self.model.add_at_most_one(variables)
-        return total
+        return sum(terms)
 
-    def same(self) -> cp_model.LinearExprT:
+    def same(self) -> Total:
         """Neighbours from one municipality."""
         floor = self.floor
-        total: cp_model.LinearExprT = 0
+        terms: list[Total] = []
         for members in municipalities(floor):
             here = {}
             for s in range(floor.stands):
@@ -94,10 +97,10 @@ class FloorModel:
                     both = self.model.new_bool_var("")
                     self.model.add_implication(both, here[s])
                     self.model.add_implication(both, here[t])
-                    total += both
-        return total
+                    terms.append(both)
+        return sum(terms)
 
-    def hold(self, expression: cp_model.LinearExprT, value: int) -> None:
+    def hold(self, expression: Total, value: int) -> None:
         """The level is worth at least ``value`` from now on."""
         if not isinstance(expression, int):
             self.model.add(expression >= value)

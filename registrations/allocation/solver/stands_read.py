@@ -1,6 +1,6 @@
 """Reads who wants a stand, and which stands there are. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -126,7 +126,7 @@ def read_stands(root: Node) -> StandsInstance:
     )
 
 
-def read_fixed(instance: StandsInstance, fixed: dict[str, str]) -> dict[str, str]:
+def read_fixed(instance: StandsInstance, fixed: Mapping[str, str]) -> dict[str, str]:
     """The stands that are given by hand; raises Malformed for an unknown id, a stand given twice or one too small."""
     taken: set[str] = set()
     for exhibitor, stand in fixed.items():

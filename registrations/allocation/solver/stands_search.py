@@ -9,13 +9,11 @@ bounds large ones.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ortools.sat.python import cp_model
-
 from registrations.allocation.solver.crew import Crew, Found
 from registrations.allocation.solver.pulse import Pulse
 from registrations.allocation.solver.stands_anneal import Keys, Walk, Weights, anneal
 from registrations.allocation.solver.stands_floor import Floor, Worth
-from registrations.allocation.solver.stands_model import FloorModel, size_of, wishes_at_most
+from registrations.allocation.solver.stands_model import FloorModel, Total, size_of, wishes_at_most
 from registrations.allocation.solver.stands_values import best_positions
 
 LEVELS = (
@@ -122,8 +120,8 @@ class Search:
     def _wishes(self) -> None:
         self.most_wishes = self.floor.most().wishes
         self._neighbours(
-            Weights(wish=4.0, same=0.1),
-            (1.8, 0.5, 0.45),
+            Weights(wish=4.0, same=0.01),
+            (2.2, 0.45, 0.45),
             model=lambda model: model.wishes(),
             small=size_of(self.floor) + sum(map(len, self.floor.may)) <= SMALL,
             wishes=True,
@@ -147,7 +145,7 @@ class Search:
         weights: Weights,
         walk: tuple[float, float, float],
         *,
-        model: Callable[[FloorModel], cp_model.LinearExprT],
+        model: Callable[[FloorModel], Total],
         small: bool,
         wishes: bool,
     ) -> None:
@@ -179,7 +177,7 @@ class Search:
         worth = self.worth
         return worth.wishes >= self.most_wishes if wishes else worth.same >= self.most_same
 
-    def _prove(self, level: Callable[[FloorModel], cp_model.LinearExprT], *, wishes: bool) -> None:
+    def _prove(self, level: Callable[[FloorModel], Total], *, wishes: bool) -> None:
         worth, model = self.worth, FloorModel(self.floor)
         model.conflicts(allowed=worth.conflicts)
         if self.mixed:

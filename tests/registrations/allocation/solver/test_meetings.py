@@ -195,7 +195,9 @@ def tiny_days(draw: st.DrawFn) -> dict[str, Any]:
     ]
     pairs = draw(st.lists(st.sampled_from(["ab", "ac", "ad", "bc", "bd", "cd"]), unique=True, max_size=5))
     interest = st.integers(0, 3)
-    return day(slots, draw(st.integers(0, 2)), people, [request(*pair, draw(interest), draw(interest)) for pair in pairs])
+    return day(
+        slots, draw(st.integers(0, 2)), people, [request(*pair, draw(interest), draw(interest)) for pair in pairs]
+    )
 
 
 @settings(max_examples=40, deadline=None)

@@ -302,7 +302,9 @@ def tiny_halls(draw: st.DrawFn) -> dict[str, Any]:
             min_size=draw(st.sampled_from([6, 6, 9])),
             power_w=draw(st.sampled_from([0, 0, 2300])),
             municipality=draw(st.sampled_from(["lund", "lomma"])),
-            near=draw(st.lists(st.sampled_from(others), max_size=2)) if (others := [x for x in ids if x != id_]) else [],
+            near=draw(st.lists(st.sampled_from(others), max_size=2))
+            if (others := [x for x in ids if x != id_])
+            else [],
             not_near=draw(st.lists(st.sampled_from(others), max_size=2)) if others else [],
         )
         for id_ in ids
