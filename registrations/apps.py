@@ -18,6 +18,7 @@ class RegistrationsConfig(AppConfig):
     @staticmethod
     def _say_how_long() -> None:
         from events.retention import rules
+        from registrations.bookings.organiser_retention import REASONS
         from registrations.bookings.retention import BOOKING_CONTACTS, DRAFTS, NEEDS
         from registrations.checkin.retention import UNKNOWN_CODES
         from registrations.exhibitors.retention import CONTACTS, STAND_STAFF
@@ -29,6 +30,7 @@ class RegistrationsConfig(AppConfig):
         rules.register(BOOKING_CONTACTS, order=35)
         rules.register(NEEDS, order=36)
         rules.register(DRAFTS, order=37)
+        rules.register(REASONS, order=48)
         rules.register(UNKNOWN_CODES, order=50)
 
     @staticmethod
