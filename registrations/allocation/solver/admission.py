@@ -30,6 +30,7 @@ class Ladder(Climb):
         *,
         cuts: tuple[Cut, ...] = (),
         before: dict[str, str] | None = None,
+        waves: bool = True,
     ) -> None:
         super().__init__(possible, crew)
         self.locks = locks or Locks()
@@ -37,9 +38,7 @@ class Ladder(Climb):
         self.names = rung_names(possible, again=before is not None)
         self.chosen: dict[str, str] | None = None
         self.groups = [
-            group
-            for group in self.instance.groups
-            if possible.waves[group.id] and group.id not in self.locks.refused
+            group for group in self.instance.groups if possible.waves[group.id] and group.id not in self.locks.refused
         ]
         self.placed: dict[str, Any] = {group.id: self.model.new_bool_var("") for group in self.groups}
         self.inside: dict[tuple[str, str], Any] = {}
@@ -49,10 +48,11 @@ class Ladder(Climb):
         self.pupils = sum(group.size * self.placed[group.id] for group in self.groups)
         room = min(self.instance.rules.places, sum(wave.capacity for wave in self.instance.waves))
         self.model.add(self.pupils <= room)
-        self._waves()
-        for cut in cuts:
-            self.add_cut(cut)
-        self._seats()
+        if waves:
+            self._waves()
+            for cut in cuts:
+                self.add_cut(cut)
+            self._seats()
 
     def _classes(self) -> None:
         same = defaultdict(list)
@@ -153,6 +153,4 @@ class Ladder(Climb):
         return sum(self.placed[name] for name in self.before if name in self.placed) - len(self.before)
 
     def _moved(self) -> Any:
-        return -sum(
-            variable for (name, wave), variable in self.inside.items() if self.before.get(name, wave) != wave
-        )
+        return -sum(variable for (name, wave), variable in self.inside.items() if self.before.get(name, wave) != wave)

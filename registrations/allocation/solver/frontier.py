@@ -20,33 +20,53 @@ NEVER = -(10**9)
 MOST_CHOICES = 120_000
 
 Option = tuple[int, tuple[str, ...]]
+Buses = frozenset[tuple[str, frozenset[str]]]
 
 
-def school_options(groups: list[Group], locks: Locks) -> dict[int, Option]:
-    """Per number of pupils the most motivation points of a school, and with which groups; no class comes twice."""
+def school_options(groups: list[Group], locks: Locks, waves: dict[str, tuple[str, ...]]) -> dict[int, Option]:
+    """Per number of pupils the most motivation points of a school, and with which groups.
+
+    No class comes twice, and those that share a bus have a wave in common; ``waves`` are the possible ones.
+    """
     classes: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         classes[group.class_name].append(group)
-    found: dict[int, Option] = {0: (0, ())}
+    found: dict[tuple[int, Buses], Option] = {(0, frozenset()): (0, ())}
     for rows in classes.values():
         asked = [row for row in rows if row.id in locks.placed]
-        after: dict[int, Option] = {} if asked else dict(found)
+        after = {} if asked else dict(found)
         for row in asked or rows:
-            for pupils, (points, names) in found.items():
-                key, value = pupils + row.size, points + row.size * row.motivation
-                if key not in after or value > after[key][0]:
+            for (pupils, buses), (points, names) in found.items():
+                joined = _joined(buses, row, waves[row.id])
+                key, value = (pupils + row.size, joined), points + row.size * row.motivation
+                if joined is not None and (key not in after or value > after[key][0]):
                     after[key] = (value, (*names, row.id))
         found = after
-    return found
+    best: dict[int, Option] = {}
+    for (pupils, _), option in found.items():
+        if pupils not in best or option > best[pupils]:
+            best[pupils] = option
+    return best
+
+
+def _joined(buses: Buses, group: Group, waves: tuple[str, ...]) -> Buses | None:
+    """The buses with the waves they can still go in, the group being on board; ``None`` when one has none left."""
+    if group.bus is None:
+        return buses
+    riding = next((wave for name, wave in buses if name == group.bus), None)
+    common = frozenset(waves) if riding is None else riding & frozenset(waves)
+    return (
+        frozenset((name, wave) for name, wave in buses if name != group.bus) | {(group.bus, common)} if common else None
+    )
 
 
 class Table:
     """A municipality's schools, and the most motivation per number of schools and of pupils."""
 
-    def __init__(self, schools: list[list[Group]], locks: Locks, room: int, *, all_schools: bool) -> None:
-        self.options = [school_options(groups, locks) for groups in schools]
+    def __init__(self, options: list[dict[int, Option]], room: int, *, all_schools: bool) -> None:
+        self.options = options
         self.all_schools = all_schools
-        demand = min(room, sum(max(option) for option in self.options))
+        demand = min(room, sum(max(option, default=0) for option in self.options))
         layer = np.full((1, demand + 1), NEVER, dtype=np.int64)
         layer[0, 0] = 0
         self.layers = [layer]
@@ -99,13 +119,12 @@ class Frontier(Climb):
         for group in self.instance.groups:
             if possible.waves[group.id] and group.id not in locks.refused:
                 of_school[group.school].append(group)
-        by_municipality: dict[str, list[list[Group]]] = defaultdict(list)
+        by_municipality: dict[str, list[dict[int, Option]]] = defaultdict(list)
+        least = 0
         for school, groups in of_school.items():
-            by_municipality[self.instance.school[school].municipality].append(groups)
-        least = sum(
-            min((pupils for pupils in school_options(groups, locks) if pupils), default=0)
-            for groups in of_school.values()
-        )
+            options = school_options(groups, locks, possible.waves)
+            by_municipality[self.instance.school[school].municipality].append(options)
+            least += min((pupils for pupils in options if pupils), default=0)
         everybody = self.names[0] == SCHOOLS and least <= room
         cells = sum((1 if everybody else len(rows)) * room * len(rows) for rows in by_municipality.values())
         self.too_large = cells > 60_000_000
@@ -115,7 +134,7 @@ class Frontier(Climb):
         if self.too_large:
             return
         for name, rows in by_municipality.items():
-            self.tables[name] = Table(rows, locks, room, all_schools=everybody)
+            self.tables[name] = Table(rows, room, all_schools=everybody)
         self.choices = {name: table.choices for name, table in self.tables.items()}
         self.too_large = sum(map(len, self.choices.values())) > MOST_CHOICES or not all(self.choices.values())
         if self.too_large:
@@ -135,9 +154,7 @@ class Frontier(Climb):
         self.model.add(sum(self.pupils.values()) <= room)
 
     def targets(self) -> list[tuple[int, Any]]:
-        return [
-            (row.target, self.pupils.get(row.id, 0)) for row in self.instance.municipalities if row.target > 0
-        ]
+        return [(row.target, self.pupils.get(row.id, 0)) for row in self.instance.municipalities if row.target > 0]
 
     def goal(self, name: str) -> Any:
         if name == SCHOOLS:

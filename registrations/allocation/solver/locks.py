@@ -85,6 +85,4 @@ def _check_together(possible: Possible, locks: Locks) -> None:
             )
     pupils = sum(instance.group[name].size for name in locks.placed)
     if pupils > instance.rules.places:
-        raise ImpossibleLocks(
-            "places_full", tuple(sorted(locks.placed)), pupils=pupils, places=instance.rules.places
-        )
+        raise ImpossibleLocks("places_full", tuple(sorted(locks.placed)), pupils=pupils, places=instance.rules.places)

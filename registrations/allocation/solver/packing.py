@@ -14,19 +14,16 @@ def weights(capacity: int, sizes: tuple[int, ...]) -> tuple[tuple[dict[int, int]
     smallest = min(sizes)
     count = capacity // smallest
     if count <= 1:
-        return (({size: 1 for size in sizes}, 1),)
+        return ((dict.fromkeys(sizes, 1), 1),)
     found = [({size: size for size in sizes}, capacity)]
     if len(sizes) <= 40:
-        found.append(({size: 1 for size in sizes}, count))
+        found.append((dict.fromkeys(sizes, 1), count))
         found.append(({size: (2 * size > capacity) + (2 * size >= capacity) for size in sizes}, 2))
         cuts = {size for size in sizes if 2 * size <= capacity}
         cuts |= {capacity - size + 1 for size in sizes if 0 < 2 * (capacity - size + 1) <= capacity}
         found.extend(
             (
-                {
-                    size: capacity if size > capacity - cut else size if size >= cut else 0
-                    for size in sizes
-                },
+                {size: capacity if size > capacity - cut else size if size >= cut else 0 for size in sizes},
                 capacity,
             )
             for cut in sorted(cuts)

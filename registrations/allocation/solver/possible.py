@@ -52,9 +52,7 @@ class Possible:
         for station in self.instance.stations:
             kind = (station.zone, station.duration)
             self.starts[station.id, wave] = tuple(
-                start
-                for start in open_starts[station.id]
-                if before[kind, start] + after[kind, start] - 1 >= self.k
+                start for start in open_starts[station.id] if before[kind, start] + after[kind, start] - 1 >= self.k
             )
         left: dict[Kind, set[int]] = defaultdict(set)
         for station in self.instance.stations:

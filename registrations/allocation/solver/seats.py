@@ -35,8 +35,7 @@ def _conditions(
     for size in sizes if len(sizes) <= 12 else sizes[:: max(1, len(sizes) // 12)]:
         for stations in reach:
             room = sum(
-                possible.most[station, wave] * (instance.station[station].capacity // size)
-                for station in stations
+                possible.most[station, wave] * (instance.station[station].capacity // size) for station in stations
             )
             if k * (pupils // size) <= room:
                 continue

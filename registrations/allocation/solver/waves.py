@@ -26,9 +26,7 @@ def spread(
             tuple(
                 wave
                 for wave in instance.wave
-                if all(
-                    wave in possible.waves[name] and locks.placed.get(name) in (None, wave) for name in names
-                )
+                if all(wave in possible.waves[name] and locks.placed.get(name) in (None, wave) for name in names)
             ),
             names,
         )
