@@ -1,5 +1,6 @@
 """Draws the pages of a booking's steps, and the small answer of one that saves itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -61,7 +62,7 @@ def draw_saved(
     return render(request, f"{PAGES}/_saved.html", context, status=409 if refusal else 200)
 
 
-def page_errors(shown: list[forms.Form]) -> list[str]:
+def page_errors(shown: Iterable[forms.BaseForm]) -> list[str]:
     """Every fault as "Pupils: Write a whole number …", each once."""
     found = []
     for form in shown:

@@ -1,12 +1,16 @@
 """The steps of a booking. Counts, times, wishes and reasons are said of one class, or of all classes at once."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from events.look import formats
 from events.look.widgets import DayInput
 from events.nights.models import Wave
 from events.versions import VersionField
@@ -75,7 +79,7 @@ class ClassForm(forms.Form):
     grade = forms.TypedChoiceField(label=_("Grade"), coerce=int)
     pupils = WholeNumberField(label=_("Pupils"), least=1, most=MAX_PUPILS, widget=forms.TextInput)
     adults = WholeNumberField(
-        label=_("Adults who come along"), least=0, most=MAX_ADULTS, initial=2, widget=CountInput(attrs={"min": 0})
+        label=_("Adults"), least=0, most=MAX_ADULTS, initial=2, widget=CountInput(attrs={"min": 0})
     )
 
     def __init__(self, *args: Any, grades: list[int], **kwargs: Any):
@@ -164,7 +168,8 @@ class TimesForm(forms.Form):
     def __init__(self, *args: Any, waves: list[Wave], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.every = {wave.pk for wave in waves}
-        self.fields["waves"].choices = [(wave.pk, wave) for wave in waves]
+        clock = partial(formats.clock, language=get_language())
+        self.fields["waves"].choices = [(w.pk, f"{w.name}, {clock(localtime(w.starts_at))}") for w in waves]
         self.initial["waves"] = self.initial.get("waves") or sorted(self.every)
 
     @staticmethod

@@ -64,7 +64,7 @@ class Page:
             for name, errors in part.form.errors.items():
                 bound = part.form[name] if name in part.form.fields else None
                 label = f"{bound.label}: " if bound and not bound.is_hidden else ""
-                where = bound.first_id if bound and not bound.is_hidden else ""
+                where = bound.first_id if bound and not bound.is_hidden else ""  # type: ignore[attr-defined]
                 found += [{"id": where, "text": f"{of}{label}{error}"} for error in errors]
         return found
 
@@ -135,7 +135,7 @@ def edits_of(page: Page, versions: Mapping[int, int]) -> list[ClassEdit]:
             elif isinstance(form, WishesForm):
                 if "order" in form.cleaned_data:
                     edit["wishes"] = tuple(form.cleaned_data["order"])
-            elif isinstance(form, NeedsForm) or "reason" in form.cleaned_data:
+            elif isinstance(form, NeedsForm) or (isinstance(form, ReasonForm) and "reason" in form.cleaned_data):
                 edit["fields"] |= form.columns()
     return [ClassEdit(pk, versions.get(pk, 0), **edit) for pk, edit in said.items()]
 

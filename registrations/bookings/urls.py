@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from registrations.bookings import own_views, people_views, start_views, step_views, substitute_views
+from registrations.bookings import class_views, own_views, people_views, start_views, step_views, substitute_views
 
 urlpatterns = [
     path("e/<slug:slug>/book/", start_views.start, name="booking-start"),
     path("bookings/<int:pk>/", own_views.own_booking, name="own-booking"),
-    path("bookings/<int:pk>/classes/", step_views.classes, name="booking-classes"),
-    path("bookings/<int:pk>/classes/<int:class_pk>/", step_views.edit_class, name="booking-class"),
-    path("bookings/<int:pk>/classes/<int:class_pk>/remove/", step_views.remove_class, name="booking-class-remove"),
+    path("bookings/<int:pk>/classes/", class_views.classes, name="booking-classes"),
+    path("bookings/<int:pk>/classes/<int:class_pk>/", class_views.edit_class, name="booking-class"),
+    path("bookings/<int:pk>/classes/<int:class_pk>/remove/", class_views.remove_class, name="booking-class-remove"),
     path("bookings/<int:pk>/classes/<int:class_pk>/cancel/", own_views.cancel_class, name="booking-class-cancel"),
     path("bookings/<int:pk>/classes/<int:class_pk>/same/", people_views.twin, name="booking-twin"),
     path("bookings/<int:pk>/needs/", step_views.needs, name="booking-needs"),
