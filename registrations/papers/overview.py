@@ -41,7 +41,9 @@ def as_of(night: Night) -> AsOf:
 
 def overview(night: Night) -> dict[str, Any]:
     """What the page shows, with as many questions however large the evening is."""
-    classes = list(placed_classes(night).select_related("booking__school").annotate(team_count=Count("teams")))
+    rows = placed_classes(night).select_related("booking__school").annotate(team_count=Count("teams"))
+    by_school = [Collate("booking__school__name", "swedish"), "booking__school", "grade", Collate("label", "swedish")]
+    classes = list(rows.order_by(*by_school, "pk"))
     stations = list(listed_stations(night))
     return {
         "as_of": as_of(night),
