@@ -66,6 +66,7 @@ class RegistrationsConfig(AppConfig):
         hooks.dated_stages.register(allocation.stages, order=10)
         hooks.waiting_decisions.register(places.waiting_decisions, order=30)
         hooks.next_steps.register(exhibitors.next_steps, order=10)
+        hooks.next_steps.register(places.next_steps, order=5)
         hooks.next_steps.register(bookings.next_steps, order=20)
         hooks.when_cancelled.register(exhibitors.tell_of_cancellation, order=10)
         hooks.when_cancelled.register(visitors.tell_of_cancellation, order=20)

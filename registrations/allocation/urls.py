@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from registrations.allocation import compare_views, hand_views, publish_views, views
+from registrations.allocation import compare_views, hand_views, publish_views, reallocation_views, views
 
 urlpatterns = [
     path("e/<slug:slug>/manage/allocation/", views.proposal_list, name="proposal-list"),
     path("e/<slug:slug>/manage/allocation/rule/", views.rule, name="proposal-rule"),
     path("e/<slug:slug>/manage/allocation/new/", views.ask, name="proposal-ask"),
+    path("e/<slug:slug>/manage/allocation/reallocate/", reallocation_views.reallocate, name="proposal-reallocate"),
     path("e/<slug:slug>/manage/allocation/compare/", compare_views.compare, name="proposal-compare"),
     path("e/<slug:slug>/manage/allocation/classes/<int:pk>/release/", hand_views.release, name="proposal-release"),
     path("e/<slug:slug>/manage/allocation/<int:number>/", views.proposal, name="proposal"),

@@ -26,6 +26,7 @@ from registrations.allocation.forms import AskForm, RuleForm
 from registrations.allocation.gate import get_proposal_for
 from registrations.allocation.models import Proposal, ProposalKind, ProposalState
 from registrations.allocation.names import Names
+from registrations.allocation.reallocation_words import news_of, shown
 from registrations.allocation.standing import changes_since
 from registrations.allocation.words import declared_order
 
@@ -46,6 +47,7 @@ def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
 def _show_list(request: HttpRequest, night: Any, form: AskForm | None = None, refusal: Refusal | None = None):
     running.fail_lost(at=timezone.now(), night=night)
     proposals = queries.proposals_of(night)
+    published = next((row for row in proposals if row.published_at), None)
     context = {
         "event": night.event,
         "night": night,
@@ -53,7 +55,8 @@ def _show_list(request: HttpRequest, night: Any, form: AskForm | None = None, re
         "order": declared_order(night.first_aim),
         "proposals": proposals,
         "under_way": next((row for row in proposals if row.state in ProposalState.under_way()), None),
-        "published": next((row for row in proposals if row.published_at), None),
+        "published": published,
+        "news": news_of(night) if published else None,
         "comparable": [row for row in proposals if row.state == ProposalState.DONE],
         "hand": queries.hand_placings(night),
         "form": form or AskForm(),
@@ -86,6 +89,7 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
         "night": night,
         "form": form,
         "lines": [{**line, "share": shares[line["municipality"].code]} for line in form.lines()],
+        "sources": form.sources(),
         "history": AuditEntry.objects.about(night).filter(verb=ground.RULE_CHANGED)[:5],
         **answer,
     }
@@ -193,6 +197,7 @@ def _result(request: HttpRequest, found: Proposal) -> dict[str, Any]:
         "municipalities": queries.municipality_lines(mine, first, names),
         "waves": queries.wave_lines(mine, names),
         "changes": changes,
+        "reallocation": shown(found, names),
         "broken": any(breaks for _text, breaks in changes),
         "published": latest,
         "superseded": overtaken,

@@ -40,6 +40,7 @@ ROWS: list[Row] = [
     Row("registrations:proposal-list", VIEWERS, evening),
     Row("registrations:proposal-rule", WORKERS, evening),
     Row("registrations:proposal-rule", WORKERS, evening, method="post", data=something_wrong, ok=422),
+    Row("registrations:proposal-reallocate", WORKERS, evening, method="post", ok=302),
     Row("registrations:proposal-ask", WORKERS, evening, method="post", data=something_wrong, ok=422),
     Row("registrations:proposal-compare", VIEWERS, evening, ok=302),
     Row("registrations:proposal", VIEWERS, ready),
