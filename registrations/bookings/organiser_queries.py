@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Collate
@@ -157,7 +158,7 @@ def _filtered(night: Night, chosen: Filter) -> QuerySet[SchoolClass]:
     return rows
 
 
-def _key(key: str | Collate, backwards: bool) -> object:
+def _key(key: str | Collate, backwards: bool) -> Any:
     if key == "score":
         return F("score").desc(nulls_last=True) if backwards else F("score").asc(nulls_last=True)
     if isinstance(key, Collate):

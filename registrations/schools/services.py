@@ -86,7 +86,7 @@ def in_words(change: Change | SchoolChange, municipalities: Mapping[str, str]) -
     words: dict[str, Mapping[str, object]] = {"municipality": municipalities, "status": dict(SchoolStatus.choices)}
     known = words.get(change.field, {})
     return {
-        "title": School._meta.get_field(change.field).verbose_name,
+        "title": getattr(School, change.field).field.verbose_name,
         "before": known.get(change.before, change.before),
         "after": known.get(change.after, change.after),
         "at": getattr(change, "at", None),
