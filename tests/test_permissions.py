@@ -5,7 +5,19 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.permissions import allocation, bookings, companies, events, papers, places, registrations, schools, site, surveys
+from tests.permissions import (
+    allocation,
+    bookings,
+    companies,
+    events,
+    papers,
+    places,
+    registrations,
+    schools,
+    site,
+    stations,
+    surveys,
+)
 from tests.permissions.row import EVERYONE, Row, World, make_world
 
 TABLE = [
@@ -15,6 +27,7 @@ TABLE = [
     *companies.ROWS,
     *registrations.ROWS,
     *places.ROWS,
+    *stations.ROWS,
     *surveys.ROWS,
     *papers.ROWS,
     *schools.ROWS,

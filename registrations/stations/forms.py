@@ -59,6 +59,14 @@ class StationForm(ClosedRoundsForm, forms.ModelForm):
         label=gettext_lazy("Who can come"), coerce=int, empty_value=None, required=False
     )
 
+    accessible = forms.TypedChoiceField(
+        label=gettext_lazy("Can it be reached and tried from a wheelchair?"),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    must_tell = True
+
     class Meta:
         model = Station
         fields = [*PLAIN, *NEEDS]
@@ -70,6 +78,9 @@ class StationForm(ClosedRoundsForm, forms.ModelForm):
 
     def __init__(self, *args: Any, night: Night, told: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, night=night, station=kwargs.get("instance"), **kwargs)
+        self.fields["text"].required = self.must_tell
+        # Nobody says yes by not looking: a new station starts without an answer.
+        self.initial["accessible"] = "" if self.instance.pk is None else "yes" if self.instance.accessible else "no"
         self.fields["kind"].choices = Station._meta.get_field("kind").choices
         self.fields["field"].queryset = night.fields.all() if night.pk else Station.objects.none()
         self.fields["field"].empty_label = _("Choose a field")
@@ -101,6 +112,8 @@ class StationForm(ClosedRoundsForm, forms.ModelForm):
 
 class OrganiserStationForm(StationForm):
     """The same with what the organiser decides."""
+
+    must_tell = False
 
     class Meta(StationForm.Meta):
         fields = [*PLAIN, "zone", "number", *NEEDS]

@@ -35,7 +35,7 @@ PAGES = "registrations/stations"
 def own_stations(request: HttpRequest, pk: int) -> HttpResponse:
     """What the company lets pupils do; the first station's form stands here at once."""
     host = get_host(request.user, pk)
-    stations = list(host.stations.select_related("field", "zone"))
+    stations = list(host.stations.described())
     form = None if stations else StationForm(night=_night(host))
     return _render(request, host, "own", {"stations": stations, "form": form})
 

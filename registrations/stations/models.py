@@ -26,6 +26,10 @@ class StationQuerySet(models.QuerySet["Station"]):
         """Those that receive pupils: not cancelled, and their host has a place (or the organiser hosts them)."""
         return self.filter(cancelled_at__isnull=True).filter(Q(host__isnull=True) | Q(host__state__in=State.holding()))
 
+    def described(self) -> Self:
+        """With field, zone and closed rounds at hand."""
+        return self.select_related("field", "zone").prefetch_related("closed_rounds")
+
     def placed(self) -> Self:
         """Those that the organiser has given a zone, so that pupils can be sent there."""
         return self.filter(zone__isnull=False)
