@@ -68,7 +68,7 @@ def _counts(one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
             "title": _("Classes with a place"),
             "one": one["classes"][0],
             "other": other["classes"][0],
-            "difference": f"{other['classes'][0] - one['classes'][0]:+d}".replace("-", formats.MINUS),
+            "difference": _signed(other["classes"][0] - one["classes"][0]),
         }
     ]
     for key, title in (
@@ -79,6 +79,10 @@ def _counts(one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
         shown = ["–" if side is None else formats.percent(side, language, 0) for side in sides]
         rows.append({"title": title, "one": shown[0], "other": shown[1], "difference": ""})
     return rows
+
+
+def _signed(number: int) -> str:
+    return f"{number:+d}".replace("-", formats.MINUS) if number else _("the same")
 
 
 def _level(pair: comparing.LevelPair, one: Proposal, other: Proposal) -> dict[str, Any]:

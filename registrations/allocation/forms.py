@@ -67,6 +67,11 @@ class RuleForm(forms.ModelForm):
             for row in self.municipalities
         ]
 
+    def sources(self) -> list[str]:
+        """Where the numbers that are shown come from, such as "2026, Statistics Sweden"."""
+        found = {(row.year, row.source) for row in self.latest.values()}
+        return [f"{year}, {source}" if source else str(year) for year, source in sorted(found)]
+
     def details(self) -> dict[str, Any]:
         data = self.cleaned_data
         changed = {name.rpartition("_")[2] for name in self.changed_data if name.startswith(("population_", "cohort_"))}
@@ -94,7 +99,7 @@ class AskForm(forms.Form):
         label=_("How long may it take?"), choices=SECONDS, coerce=int, initial=60, widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=_("Note"), max_length=200, required=False, help_text=_("What you try, such as: municipalities first.")
+        label=_("A note to yourselves"), max_length=200, required=False, help_text=_("What you try, such as: municipalities first.")
     )
     seed = forms.IntegerField(
         label=_("Seed"),
@@ -108,7 +113,7 @@ class AskForm(forms.Form):
 class HandForm(forms.Form):
     """A place for certain, or none, with a why."""
 
-    decision = forms.ChoiceField(label=_("Decide by hand"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label=_("What the class gets"), widget=forms.RadioSelect)
     note = forms.CharField(label=_("Why"), max_length=300, help_text=_("Colleagues see it; the school does not."))
 
     def __init__(self, *args: Any, night: Night, **kwargs: Any):

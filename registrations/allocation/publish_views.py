@@ -70,6 +70,7 @@ def _context(proposal: Proposal, form: Any, at: datetime) -> dict[str, Any]:
         "proposal": proposal,
         "form": form,
         "in_the_way": in_the_way,
+        "bookings_open": proposal.night.bookings_are_open(at),
         "differences": [text for text, _breaks in sentences(differences, names)],
         "counts": Counter(kind for kind, _row, _wave in turns),
         "moved": [
