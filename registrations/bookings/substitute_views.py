@@ -1,11 +1,12 @@
 """The substitute's link: made, shown once and revoked by those who share the booking; opened without signing in."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,11 +23,16 @@ from registrations.bookings import substitutes
 from registrations.bookings.forms import NumbersForm, SubstituteForm
 from registrations.bookings.gate import get_own_booking
 from registrations.bookings.models import Booking, SchoolClass, SubstituteLink
+from registrations.bookings.places.pieces import places_of
 from registrations.bookings.queries import classes_of, is_settled, living
 from registrations.bookings.states import ClassState
+from registrations.papers import files
+from registrations.papers.documents import class_sheets_pdf
+from registrations.papers.queries import placed_classes
 from registrations.tickets.qr import qr_svg
 
 PAGES = "registrations/bookings"
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 # Only misses are counted: whoever has a link opens it as often as they like.
 MISSES = {"group": "substitute-misses", "key": "ip", "rate": "20/m"}
 
@@ -116,6 +122,36 @@ def change_numbers(request: HttpRequest, token: str, class_pk: int) -> HttpRespo
     return _draw(request, token, link, {one.pk: form}, status)
 
 
+@require_POST
+@ratelimit(key="ip", rate="60/h", block=True)
+def confirm(request: HttpRequest, token: str, class_pk: int) -> HttpResponse:
+    """The class comes: a substitute may say yes to an offered place, never no."""
+    link = _open(request, token)
+    one = get_object_or_404(link.booking.classes.filter(state__in=ClassState.holding()), pk=class_pk)
+    try:
+        substitutes.confirm_by_link(link=link, school_class=one, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(label)s is coming. Welcome!") % {"label": one.label})
+    return _private(redirect("registrations:substitute", token))
+
+
+@require_safe
+@ratelimit(key="ip", rate="60/h", block=True)
+def sheets(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The sheets of the booking's classes, to print."""
+    booking = _open(request, token).booking
+    classes = placed_classes(booking.night).filter(booking=booking)
+    try:
+        content = class_sheets_pdf(booking.night, classes, timezone.now())
+    except Refusal as refusal:
+        messages.info(request, str(refusal))
+        return _private(redirect("registrations:substitute", token))
+    name = files.pdf_name(files.CLASS_SHEETS, booking.night.event.slug, booking.school.name)
+    return _private(files.pdf_response(content, name))
+
+
 def _open(request: HttpRequest, token: str) -> SubstituteLink:
     """The link behind ``token``; 404 when there is none. Raises Ratelimited after too many misses from one address."""
     if is_ratelimited(request, increment=False, **MISSES):
@@ -135,6 +171,9 @@ def _draw(
     booking = link.booking
     rows = living(classes_of(booking))
     settled = is_settled(booking, timezone.now())
+    yes = {one.pk: reverse("registrations:substitute-confirm", args=[token, one.pk]) for one in rows}
+    told = [one for one in rows if one.state != ClassState.APPLIED]
+    places = places_of(booking, request, classes=told, confirm_urls=yes)
     context: dict[str, Any] = {
         "token": token,
         "link": link,
@@ -142,18 +181,22 @@ def _draw(
         "event": booking.night.event,
         "night": booking.night,
         "settled": settled,
-        "rows": [{"one": one, "form": shown.get(one.pk) or _numbers(one, settled)} for one in rows],
+        "placed": any(one.state in ClassState.holding() for one in rows),
+        "rows": [
+            {"one": one, "place": places.get(one.pk), "form": shown.get(one.pk) or _numbers(one, places.get(one.pk))}
+            for one in rows
+        ],
     }
     return _private(render(request, f"{PAGES}/substitute.html", context, status=status))
 
 
-def _numbers(one: SchoolClass, settled: bool) -> NumbersForm | None:
-    if settled or one.state not in ClassState.holding():
+def _numbers(one: SchoolClass, place: dict[str, Any] | None) -> NumbersForm | None:
+    if not place or not place["may_change"]:
         return None
     return NumbersForm(prefix=f"c{one.pk}", initial={"pupils": one.pupils, "adults": one.adults, "seen": one.pupils})
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def _private(response: Answer) -> Answer:
     """Nobody indexes, keeps or passes on an address that is a secret."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

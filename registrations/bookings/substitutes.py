@@ -16,11 +16,13 @@ from registrations.bookings.classes import locked
 from registrations.bookings.letters import MAIL
 from registrations.bookings.models import Booking, SchoolClass, SubstituteLink
 from registrations.bookings.places.numbers import Changed, change_numbers
+from registrations.bookings.places.services import confirm_place
 from registrations.bookings.refusals import EveningOver, LinkRevoked, LinkTooLate, WrongState
 from registrations.bookings.states import BookingState
 
 LINK_MADE = audit.verb("booking.link_made", _("made a link for a substitute"))
 LINK_REVOKED = audit.verb("booking.link_revoked", _("revoked a substitute's link"))
+SUBSTITUTE_CONFIRMED = audit.verb("booking.substitute_confirmed", _("let a substitute confirm the place"))
 SUBSTITUTE_CHANGED = audit.verb("booking.substitute_changed", _("let a substitute change the numbers"))
 
 # The use is noted at most so often: a page that is read must not write each time.
@@ -90,13 +92,27 @@ def change_numbers_by_link(
 
     Raises LinkRevoked when that has happened meanwhile, and what ``places.numbers.change_numbers`` raises.
     """
+    booking = _lock_open(link, at)
+    changed = change_numbers(school_class=school_class, pupils=pupils, adults=adults, by=None, at=at, seen=seen)
+    audit.record(booking, SUBSTITUTE_CHANGED, by=link.made_by, at=at)
+    return changed
+
+
+@transaction.atomic
+def confirm_by_link(*, link: SubstituteLink, school_class: SchoolClass, at: datetime) -> None:
+    """The substitute says that the class comes. Raises LinkRevoked, and what ``places.services.confirm_place`` raises."""
+    booking = _lock_open(link, at)
+    confirm_place(school_class=school_class, by=None, at=at)
+    audit.record(booking, SUBSTITUTE_CONFIRMED, by=link.made_by, at=at)
+
+
+def _lock_open(link: SubstituteLink, at: datetime) -> Booking:
+    """The event's row and the booking's, locked, while the link still works."""
     Event.objects.locked(link.booking.night.event_id)
     booking = locked(link.booking)
     if not booking.substitute_links.filter(pk=link.pk, revoked_at__isnull=True, expires_at__gt=at).exists():
         raise LinkRevoked
-    changed = change_numbers(school_class=school_class, pupils=pupils, adults=adults, by=None, at=at, seen=seen)
-    audit.record(booking, SUBSTITUTE_CHANGED, by=link.made_by, at=at)
-    return changed
+    return booking
 
 
 def note_use(link: SubstituteLink, at: datetime) -> None:

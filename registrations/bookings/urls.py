@@ -28,5 +28,7 @@ urlpatterns = [
     path("bookings/<int:pk>/substitute/link/", substitute_views.made, name="substitute-made"),
     path("bookings/<int:pk>/substitute/<int:link_pk>/revoke/", substitute_views.revoke, name="substitute-revoke"),
     path("substitute/<str:token>/", substitute_views.substitute, name="substitute"),
-    path("substitute/<str:token>/classes/<int:class_pk>/", substitute_views.change_numbers, name="substitute-numbers"),
+    path("substitute/<str:token>/sheets.pdf", substitute_views.sheets, name="substitute-sheets"),
+    path("substitute/<str:token>/<int:class_pk>/confirm/", substitute_views.confirm, name="substitute-confirm"),
+    path("substitute/<str:token>/<int:class_pk>/numbers/", substitute_views.change_numbers, name="substitute-numbers"),
 ]

@@ -84,5 +84,13 @@ SUBSTITUTE: list[Row] = [
         "post",
         ok=422,
     ),
+    Row(
+        "registrations:substitute-confirm",
+        EVERYONE,
+        lambda w: {**token(w), "class_pk": w.placed_class.pk},
+        "post",
+        ok=302,
+    ),
+    Row("registrations:substitute-sheets", EVERYONE, token),
 ]
 ROWS: list[Row] = [*STEPS, *OWN, *SUBSTITUTE]
