@@ -39,7 +39,10 @@ class Search:
 
     @property
     def small(self) -> bool:
-        return sum(map(len, self.day.common)) <= SMALL
+        return self._size() <= SMALL
+
+    def _size(self) -> int:
+        return sum(map(len, self.day.common))
 
     def run(self) -> None:
         self.most_points = sum(self.day.points)
@@ -77,7 +80,7 @@ class Search:
                 self._anneal((0.5, 0.3)[number], 0.6, 0.12, 12.0, 1.0, few=self.least_gaps, number=20 + number)
 
     def _prove_points(self) -> None:
-        if self.worth[0] >= self.most_points:
+        if self.worth[0] >= self.most_points or self._size() > LARGEST:
             return
         model = DayModel(self.day)
         model.model.maximize(model.points())
@@ -102,7 +105,7 @@ class Search:
         return found is not None and found.proven
 
     def _solve(self, model: DayModel, share: float) -> Found | None:
-        if self.crew.budget.over() or len(model.x) > LARGEST:
+        if self.crew.budget.over():
             return None
         model.start_from(self.at)
         work = self.crew.budget.seconds * share * WORK_A_SECOND

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from registrations.allocation.solver.crew import Crew, Found
 from registrations.allocation.solver.pulse import Pulse
-from registrations.allocation.solver.stands_anneal import Keys, Walk, Weights, anneal
+from registrations.allocation.solver.stands_anneal import Walk, Weights, anneal
 from registrations.allocation.solver.stands_floor import Floor, Worth
 from registrations.allocation.solver.stands_model import FloorModel, Total, size_of, wishes_at_most
 from registrations.allocation.solver.stands_values import best_positions
@@ -23,8 +23,8 @@ LEVELS = (
     "near_wishes_met",
     "same_municipality_pairs",
 )
-TRIES_A_SECOND = 500_000
-"""Exchanges to try per second given: a third of what a quiet machine can, so that the clock seldom cuts."""
+TRIES_A_SECOND = 800_000
+"""Exchanges to try per second given: half of what a quiet machine can, so that the clock seldom cuts."""
 
 TRIES_EACH = 100_000
 """More than so many exchanges per exhibitor are of no use."""
@@ -36,7 +36,7 @@ LARGEST = 150_000
 WORK_A_SECOND = 0.5
 """Deterministic work per second given, for the same reason."""
 
-LP_SECONDS = 20.0
+LP_SECONDS = 30.0
 
 
 @dataclass(slots=True)
@@ -88,6 +88,8 @@ class Search:
         self._tell(2, list(worth.values), self.most_values)
 
     def _fewest_conflicts(self) -> int:
+        if self._choices() > LARGEST:
+            return 0
         model = FloorModel(self.floor)
         model.model.minimize(model.conflicts())
         found = self._solve(model, 0.15)
@@ -95,8 +97,15 @@ class Search:
 
     def _values_by_model(self) -> None:
         """Package by package with the conflicts held; a package's bound is for the values of those before it."""
-        model, conflicts = FloorModel(self.floor), self.worth.conflicts
-        model.conflicts(allowed=conflicts)
+        if self._choices() > LARGEST:
+            most = max(self.floor.value, default=0)
+            self.most_values = [
+                self.most_values[0],
+                *(most * self.floor.package.count(p) for p in range(1, self.floor.packages)),
+            ]
+            return
+        model = FloorModel(self.floor)
+        model.conflicts(allowed=self.worth.conflicts)
         free, bounds = tuple(self.most_values), []
         for package in range(self.floor.packages):
             value = model.values(package)
@@ -121,21 +130,18 @@ class Search:
         self.most_wishes = self.floor.most().wishes
         self._neighbours(
             Weights(wish=4.0, same=0.01),
-            (2.2, 0.45, 0.45),
+            (2.0, 0.5, 0.55),
             model=lambda model: model.wishes(),
-            small=size_of(self.floor) + sum(map(len, self.floor.may)) <= SMALL,
             wishes=True,
         )
         self._tell(3, self.worth.wishes, self.most_wishes)
 
     def _same(self) -> None:
         self.most_same = self.floor.most().same
-        small = size_of(self.floor) + sum(map(len, self.floor.may)) <= SMALL
         self._neighbours(
             Weights(wish=16.0, same=1.0),
-            (0.8, 0.25, 0.35),
+            (0.8, 0.25, 0.3),
             model=lambda model: model.same(),
-            small=small,
             wishes=False,
         )
         self._tell(4, self.worth.same, self.most_same)
@@ -146,7 +152,6 @@ class Search:
         walk: tuple[float, float, float],
         *,
         model: Callable[[FloorModel], Total],
-        small: bool,
         wishes: bool,
     ) -> None:
         """Anneals, bounds and proves one of the last two levels."""
@@ -155,14 +160,15 @@ class Search:
         weights = Weights(steering.conflict, weights.wish, weights.same, steering.values)
         seed = self.crew.seed
         short = min(self._tries(share), 2_000 * self.floor.people)
-        if small:
+        size = self._choices() + size_of(self.floor)
+        if size <= SMALL:
             self._improve(self.floor, Walk(short, start, end, weights, seed))
             self._prove(model, wishes=wishes)
             if self._closed(wishes=wishes):
                 return
         tries = self._tries(share)
         if wishes:
-            seconds = min(LP_SECONDS, self.crew.budget.left() * share)
+            seconds = min(LP_SECONDS, self.crew.budget.left() * share) if size <= LARGEST else 0.0
             floor = self.floor
 
             def bound() -> None:
@@ -201,6 +207,9 @@ class Search:
 
     # ------------------------------------------------------------------ common
 
+    def _choices(self) -> int:
+        return sum(map(len, self.floor.may))
+
     def _tries(self, share: float) -> int:
         return min(int(self.crew.budget.seconds * share * TRIES_A_SECOND), TRIES_EACH * self.floor.people)
 
@@ -215,13 +224,12 @@ class Search:
             self._take(found)
 
     def _take(self, at: list[int]) -> None:
-        keys = Keys(self.floor)
-        if keys.of(at) > keys.of(self.at):
+        if self.floor.worth(at).key > self.worth.key:
             self.at = at
 
     def _solve(self, model: FloorModel, share: float) -> Found | None:
         """Solves from the present arrangement and keeps a better one; None when there was no time."""
-        if self.crew.budget.over() or len(model.model.proto.variables) > LARGEST:
+        if self.crew.budget.over():
             return None
         model.start_from(self.at)
         work = self.crew.budget.seconds * share * WORK_A_SECOND
