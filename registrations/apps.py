@@ -41,6 +41,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.bookings import organiser_pieces as schools
         from registrations.bookings import pieces as bookings
         from registrations.bookings.places import pieces as places
+        from registrations.bookings.places import public as places_public
         from registrations.checkin import pieces as checkin
         from registrations.exhibitors import pieces as exhibitors
         from registrations.stations import pieces as stations
@@ -64,6 +65,7 @@ class RegistrationsConfig(AppConfig):
         hooks.overview_numbers.register(allocation.overview_numbers, order=12)
         hooks.waiting_decisions.register(allocation.waiting_decisions, order=25)
         hooks.dated_stages.register(allocation.stages, order=10)
+        hooks.event_page_sections.register(places_public.declared_rule, order=40)
         hooks.waiting_decisions.register(places.waiting_decisions, order=30)
         hooks.next_steps.register(exhibitors.next_steps, order=10)
         hooks.next_steps.register(places.next_steps, order=5)

@@ -1,6 +1,6 @@
 """Why a class has a place, or has none: what publishing wrote down, in words with numbers that can be checked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,14 +79,69 @@ def _share(row: Mapping[str, Any] | None) -> Share | None:
 
 
 def _cost(outcome: Mapping[str, Any]) -> str:
-    """Whom a place for this class would have cost theirs: how many, never who."""
+    """What a place for this class would have cost, by the first level of the rule that it would have made worse.
+
+    How many lose, never who.
+    """
     cost = outcome.get("cost") or {}
-    classes = cost.get("classes")
-    if not classes:
+    if "level" not in cost:
         return ""
+    words = COSTS.get(cost["level"] or "", _equal)(cost.get("from"), cost.get("to"))
+    loses = len(cost.get("loses") or [])
+    if not words or not loses:
+        return words
     text = ngettext(
-        "A place for your class would have taken it from %(n)s other class.",
-        "A place for your class would have taken it from %(n)s other classes.",
-        int(classes),
+        "%(n)s other class would have lost its place.", "%(n)s other classes would have lost their places.", loses
     )
-    return text % {"n": classes}
+    return f"{words} {text % {'n': loses}}"
+
+
+def _equal(before: Any, after: Any) -> str:
+    return _("By the rules your class stood equal with others that got a place.")
+
+
+def _schools(before: int, after: int) -> str:
+    text = ngettext(
+        "A place for your class would have left %(n)s school without any place.",
+        "A place for your class would have left %(n)s schools without any place.",
+        before - after,
+    )
+    return text % {"n": before - after}
+
+
+def _shares(before: list[int], after: list[int]) -> str:
+    """The first of the sorted shares that would have been less, in permille."""
+    less = next(((one, other) for one, other in zip(before, after, strict=False) if other < one), None)
+    if less is None:
+        return ""
+    shares = [formats.percent(value / 1000, get_language(), 0) for value in less]
+    return _(
+        "A place for your class would have made it worse for a municipality that is further from its fair share: "
+        "it has %(before)s of it, and would have had %(after)s."
+    ) % {"before": shares[0], "after": shares[1]}
+
+
+def _pupils(before: int, after: int) -> str:
+    text = ngettext(
+        "With your class %(n)s pupil fewer could have come in all.",
+        "With your class %(n)s pupils fewer could have come in all.",
+        before - after,
+    )
+    return text % {"n": before - after}
+
+
+def _points(before: int, after: int) -> str:
+    """Points of the reasons times pupils, of all who have a place."""
+    numbers = [formats.number(value, get_language()) for value in (before, after)]
+    return _(
+        "With your class the points for the reasons, times the pupils, would have been %(after)s in all instead of "
+        "%(before)s."
+    ) % {"before": numbers[0], "after": numbers[1]}
+
+
+COSTS: dict[str, Callable[[Any, Any], str]] = {
+    "schools_with_place": _schools,
+    "municipal_fulfilment_sorted": _shares,
+    "pupils_placed": _pupils,
+    "motivation_points": _points,
+}
