@@ -99,7 +99,10 @@ class AskForm(forms.Form):
         label=_("How long may it take?"), choices=SECONDS, coerce=int, initial=60, widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=_("A note to yourselves"), max_length=200, required=False, help_text=_("What you try, such as: municipalities first.")
+        label=_("A note to yourselves"),
+        max_length=200,
+        required=False,
+        help_text=_("What you try, such as: municipalities first."),
     )
     seed = forms.IntegerField(
         label=_("Seed"),

@@ -1,6 +1,6 @@
 """What the allocation adds to an event's pages: a decision that waits, a stage on the line of time, and the places given."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import Q, Sum
 from django.urls import reverse
@@ -57,9 +57,8 @@ def stages(event: Event, at: datetime) -> list[Stage]:
     published = _published(night)
     if published and published.published_at:
         return [Stage(_("Schools know their places"), done=True, when=published.published_at)]
-    day = night.answers_on
-    moment = timezone.make_aware(datetime(day.year, day.month, day.day, 12))
-    late = localdate(at) > day and event.takes_decisions(at)
+    moment = timezone.make_aware(datetime.combine(night.answers_on, time(12)))
+    late = localdate(at) > night.answers_on and event.takes_decisions(at)
     text = _("The promised day has passed.") if late else ""
     return [Stage(_("Schools know their places"), done=not event.takes_decisions(at), when=moment, text=text)]
 

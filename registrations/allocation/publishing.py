@@ -17,8 +17,9 @@ from events.access.models import User
 from events.errors import Refusal
 from events.nights.models import Night
 from events.programme.models import Event
+from registrations.allocation.changes import changes_of
 from registrations.allocation.differences import Difference
-from registrations.allocation.hosts import schedule_now, tell_hosts
+from registrations.allocation.hosts import tell_hosts
 from registrations.allocation.instances import group_id, pk_of, wanting_classes
 from registrations.allocation.letters import Told, tell_schools
 from registrations.allocation.models import Proposal, ProposalKind, ProposalState, Team
@@ -167,7 +168,6 @@ def _give_places(proposal: Proposal, answer_by: datetime, by: User, at: datetime
     found = Outcome()
     told: list[Told] = []
     turns = list(turns_of(proposal))
-    before = schedule_now(proposal.night)
     for kind, row, wave in turns:
         found.turns.setdefault(kind, []).append(row)
         _write_class(row, kind, pk_of(wave) if wave else None, outcomes[group_id(row)], answer_by, by, at)
@@ -183,7 +183,11 @@ def _give_places(proposal: Proposal, answer_by: datetime, by: User, at: datetime
         cancel_class_ticket(school_class=row, at=at)
     found.letters = tell_schools(night=proposal.night, told=told)
     if proposal.kind == ProposalKind.REALLOCATION:
-        found.letters += tell_hosts(night=proposal.night, before=before, after=schedule_now(proposal.night))
+        found.letters += tell_hosts(
+            night=proposal.night,
+            instance=proposal.instance["base"],
+            changes=changes_of(proposal.instance, proposal.solution).stations,
+        )
     return found
 
 
