@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from registrations.allocation.solver.locks import Locks
 from registrations.allocation.solver.possible import Possible
@@ -42,6 +43,49 @@ class Desk:
         ]
         return any(self._place_in(group, wave) for wave in sorted(waves, key=lambda wave: -self.room[wave]))
 
+    def restore(self, group: Group, wave: str, told: list[Visit]) -> bool:
+        """The group in the wave it was told, with the visits it was told where every team can still make them."""
+        if wave not in self.possible.waves[group.id] or group.size > min(self.places, self.room[wave]):
+            return False
+        if not self._stands(group, wave, told):
+            return self.place(group, wave)
+        for row in told:
+            self._sit(row, wave, 1)
+        self._enter(group, wave, told)
+        return True
+
+    def _stands(self, group: Group, wave: str, told: list[Visit]) -> bool:
+        spots: dict[str, list[Spot]] = {team.id: [] for team in group.teams}
+        load: Counter[tuple[str, int]] = Counter()
+        for row in told:
+            if row.station not in self.possible.eligible[row.team]:
+                return False
+            station = self.instance.station[row.station]
+            if row.round not in self.possible.starts[row.station, wave]:
+                return False
+            spots[row.team].append((row.round, row.round + station.duration - 1, row.station, station.zone))
+            for at in range(row.round, row.round + station.duration):
+                load[row.station, at] += self.instance.team[row.team].size
+        if any(
+            self.seated[station, wave, at] + size > self.instance.station[station].capacity
+            for (station, at), size in load.items()
+        ):
+            return False
+        return (group.school, group.class_name) not in self.classes and all(
+            len({spot[2] for spot in day}) == len(day) == self.possible.k
+            and all(self._apart(one, other) for one, other in pairwise(sorted(day)))
+            for day in spots.values()
+        )
+
+    def _enter(self, group: Group, wave: str, visits: list[Visit]) -> None:
+        self.waves[group.id] = wave
+        self.visits[wave].extend(visits)
+        self.room[wave] -= group.size
+        self.places -= group.size
+        self.classes.add((group.school, group.class_name))
+        if group.bus:
+            self.buses[group.bus] = wave
+
     def _place_in(self, group: Group, wave: str) -> bool:
         visits: list[Visit] = []
         for team in group.teams:
@@ -53,13 +97,7 @@ class Desk:
             for row in found:
                 self._sit(row, wave, 1)
             visits.extend(found)
-        self.waves[group.id] = wave
-        self.visits[wave].extend(visits)
-        self.room[wave] -= group.size
-        self.places -= group.size
-        self.classes.add((group.school, group.class_name))
-        if group.bus:
-            self.buses[group.bus] = wave
+        self._enter(group, wave, visits)
         return True
 
     def _sit(self, visit: Visit, wave: str, sign: int) -> None:
