@@ -92,6 +92,18 @@ def badges() -> dict[str, float]:
     return {"badges": len(tickets), "seconds": round(time.perf_counter() - start, 2), "kB": len(content) // 1000}
 
 
+def class_sheets() -> dict[str, float]:
+    """The sheets of sixty classes as one PDF: 34 stations, four admissions. Cold: nothing is left of another run."""
+    from registrations.papers.documents import class_sheets_pdf
+    from registrations.papers.queries import placed_classes
+    from tests.registrations.papers.evening import make_full_evening
+
+    night = make_full_evening(60)
+    start = time.perf_counter()
+    content = class_sheets_pdf(night, placed_classes(night), timezone.now())
+    return {"sheets": 60, "seconds": round(time.perf_counter() - start, 2), "kB": len(content) // 1000}
+
+
 def story() -> float:
     from config.demo import story
 
@@ -112,6 +124,7 @@ def main() -> None:
             "story_seconds": told,
             "pages": pages(),
             "badges": badges(),
+            "class_sheets": class_sheets(),
             "peak_memory_MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         }
     finally:

@@ -8,6 +8,7 @@ from django.db.models.functions import Collate
 from django.utils import timezone
 
 from events.nights.models import Night, Walk, Wave
+from registrations.allocation.division import spread
 from registrations.allocation.models import Team, Visit
 from registrations.bookings.models import SchoolClass
 from registrations.bookings.states import ClassState
@@ -28,7 +29,6 @@ from registrations.papers.rows import (
     ZoneRow,
     by_number,
     evening,
-    spread,
 )
 from registrations.stations.models import ClosedRound, Station
 from registrations.tickets.addresses import ticket_url
@@ -118,6 +118,8 @@ def _team_sheets(
     row: SchoolClass, admission: Admission, stations: dict[int, StationRow], place: Map
 ) -> tuple[TeamSheet, ...]:
     teams = list(row.teams.all())
+    if not teams:
+        return ()
     return tuple(
         TeamSheet(
             number=team.number,

@@ -261,11 +261,6 @@ def by_number(station: StationRow) -> tuple[bool, int, str, int]:
     return (station.number is None, station.number or 0, station.name, station.pk)
 
 
-def spread(heads: int, parts: int) -> list[int]:
-    """``heads`` adults over ``parts`` teams as evenly as can be, the first teams first: 3 over 2 is 2 and 1."""
-    return [heads // parts + (place < heads % parts) for place in range(parts)]
-
-
 def evening(visits: Sequence[tuple[int, StationRow]], admission: Admission, place: Map) -> tuple[Stop, ...]:
     """A team's ``visits`` (round, station) as its whole evening: rounds without one are free, side by side one stop.
 

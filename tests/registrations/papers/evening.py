@@ -7,8 +7,10 @@ rounds, the tent has neither zone nor number.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 
 from events.nights.models import Night, Walk, Wave, Zone
+from registrations.allocation.division import divide
 from registrations.allocation.models import Team, Visit
 from registrations.bookings.models import SchoolClass
 from registrations.bookings.states import ClassState
@@ -94,3 +96,55 @@ def station_rows(evening: Evening) -> tuple[StationRow, StationRow, StationRow]:
         StationRow(evening.robot.pk, 2, "Robot", "", yard, "", 20, 2),
         StationRow(evening.tent.pk, None, "Tältet", "", ZoneRow(None, ""), "", 20),
     )
+
+
+def make_full_evening(classes: int = 60) -> Night:
+    """An evening as large as the real one: 34 hosted stations in four zones, four admissions, four visits a team.
+
+    Not every rule of the allocation is kept: it is for measuring and for looking.
+    """
+    night = night_factories.NightFactory(event__slug="natten-full", visits_per_team=4, team_size=9)
+    waves = [
+        night_factories.WaveFactory(
+            night=night, starts_at=night_factories.EVENING + timedelta(minutes=65 * n), rounds=6
+        )
+        for n in range(4)
+    ]
+    zones = [night_factories.ZoneFactory(night=night, directions="Rakt fram från entrén.") for _ in range(4)]
+    for one, other in combinations(zones, 2):
+        Walk.objects.create(one=one, other=other, minutes=other.pk - one.pk)
+    stations = [
+        night_factories.StationFactory(
+            night=night,
+            number=number,
+            zone=zones[(number - 1) * 4 // 34],
+            field=None,
+            name=f"Prova på industriyrke nummer {number}",
+            protective_gear="Skyddsglasögon" if number % 7 == 0 else "",
+            host=factories.ExhibitorFactory(
+                event=night.event,
+                organisation__organisation_number=factories.organisation_number(900000 + number),
+                state=State.ACCEPTED,
+            ),
+        )
+        for number in range(1, 35)
+    ]
+    schools = [night_factories.SchoolFactory(code=f"{99000000 + n}") for n in range(30)]
+    for n in range(classes):
+        row = night_factories.SchoolClassFactory(
+            booking=night_factories.BookingFactory(night=night, school=schools[n % 30]),
+            pupils=18 + n % 13,
+            state=ClassState.CONFIRMED,
+            wave=waves[n % 4],
+            needs={"quiet": 1} if n % 5 == 0 else {},
+            diets={"vegetarian": 2, "gluten": 1},
+        )
+        issue_class_ticket(school_class=row, at=NOW)
+        for number, (size, _wheelchairs) in enumerate(divide(row.pupils, 0, night.team_size), start=1):
+            team = Team.objects.create(school_class=row, number=number, size=size)
+            first = (n * 7 + number * 5) % 34
+            Visit.objects.bulk_create(
+                Visit(team=team, station=stations[(first + 9 * place) % 34], round=place + 1 + number % 3)
+                for place in range(4)
+            )
+    return night

@@ -20,7 +20,7 @@ from registrations.tickets.codes import spoken
 from registrations.tickets.qr import qr_svg_file
 from tests import night_factories
 from tests.factories import NOW
-from tests.registrations.papers.evening import make_evening, more_classes
+from tests.registrations.papers.evening import make_evening, make_full_evening, more_classes
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +279,29 @@ def test_guess_of_tightness_grows_with_the_stations(evening):
 
     assert tightness(one) == 0
     assert json.dumps(documents.class_sheets.data(evening.night, [one], queries.place_map(evening.night), []))
+
+
+def test_feet_count_the_pages_of_their_own_part(evening):
+    """A station with two pages, between two with one: only its feet say which of how many."""
+    for number in range(2, 8):
+        wave = night_factories.WaveFactory(night=evening.night, name=f"Insläpp {number}", rounds=12)
+        for _ in range(8):
+            row = night_factories.SchoolClassFactory(booking__night=evening.night, state=ClassState.OFFERED, wave=wave)
+            for place in range(1, 4):
+                team = night_factories.TeamFactory(school_class=row, number=place)
+                Visit.objects.create(team=team, station=evening.robot, round=place * 2)
+
+    reader = read(documents.station_lists_pdf(evening.night, NOW))
+
+    texts = [text_of(reader, page) for page in range(len(reader.pages))]
+    of_robot = sum("2 · Robot" in text for text in texts)
+    assert of_robot > 1
+    assert [f"{page}/{of_robot}" in texts[page] for page in range(1, of_robot)] == [True] * (of_robot - 1)
+
+
+def test_whole_evening_has_a_page_for_each_class():
+    night = make_full_evening(12)
+
+    reader = read(documents.class_sheets_pdf(night, queries.placed_classes(night), NOW))
+
+    assert len(reader.pages) == 12

@@ -1,11 +1,11 @@
-"""The arithmetic of the papers: adults over teams, a team's evening."""
+"""The arithmetic of the papers: a team's evening, and the order of stations."""
 
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registrations.papers.rows import Admission, Map, StationRow, ZoneRow, by_number, evening, spread
+from registrations.papers.rows import Admission, Map, StationRow, ZoneRow, by_number, evening
 
 START = datetime(2027, 4, 22, 17, 0, tzinfo=UTC)
 HALL, YARD, NOWHERE = ZoneRow(1, "Hallen"), ZoneRow(2, "Gården"), ZoneRow(None, "")
@@ -19,18 +19,6 @@ def admission(rounds: int) -> Admission:
 
 def station(pk: int, zone: ZoneRow = HALL, duration: int = 1) -> StationRow:
     return StationRow(pk, pk, f"Station {pk}", "", zone, duration=duration)
-
-
-@given(st.integers(0, 40), st.integers(1, 30))
-def test_adults_are_spread_evenly(heads, parts):
-    shares = spread(heads, parts)
-
-    assert (sum(shares), len(shares), max(shares) - min(shares) <= 1) == (heads, parts, True)
-    assert shares == sorted(shares, reverse=True)
-
-
-def test_nobody_over_no_teams_is_nothing():
-    assert spread(3, 0) == []
 
 
 def test_evening_tells_breaks_and_walks():
