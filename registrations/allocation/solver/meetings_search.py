@@ -67,7 +67,7 @@ class Search:
         for number in range(1 if self.small else 2):
             if self.worth[0] >= self.most_points:
                 return
-            self._anneal(0.02 if self.small else 0.1, 0.6, 0.1, unit, 0.05, few=EVER_SO_MANY, number=number)
+            self._anneal(0.02 if self.small else 0.15, 0.6, 0.1, unit, 0.05, few=EVER_SO_MANY, number=number)
         self._prove_points()
 
     def _gaps(self) -> None:

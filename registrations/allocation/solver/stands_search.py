@@ -27,7 +27,8 @@ TRIES_A_SECOND = 800_000
 """Exchanges to try per second given: half of what a quiet machine can, so that the clock seldom cuts."""
 
 TRIES_EACH = 100_000
-"""More than so many exchanges per exhibitor are of no use."""
+PEACE_EACH = 10_000
+"""More than so many exchanges per exhibitor are of no use, in all and for keeping competitors apart."""
 
 SMALL = 6_000
 """So many variables CP-SAT may be expected to prove something about."""
@@ -69,17 +70,17 @@ class Search:
         best = best_positions(floor, self.at)
         self.at, self.most_values = best.at, list(best.values)
         weights = Weights(conflict=1.0)
-        self._improve(best.floor, Walk(self._tries(0.1), 0.7, 0.1, weights, crew.seed, enough=0))
+        self._improve(best.floor, Walk(self._tries(0.1, PEACE_EACH), 0.7, 0.1, weights, crew.seed, enough=0))
         if self.worth.conflicts:
             narrow = list(self.at)
-            self._improve(floor, Walk(self._tries(0.1), 0.7, 0.1, weights, crew.seed, enough=0))
+            self._improve(floor, Walk(self._tries(0.1, PEACE_EACH), 0.7, 0.1, weights, crew.seed, enough=0))
             self.least_conflicts = self._fewest_conflicts()
             if self.worth.conflicts == floor.worth(narrow).conflicts:
                 self.at = narrow
             else:
                 self.mixed = True
         if self.mixed:
-            self._improve(floor, Walk(self._tries(0.2), 4.0, 0.3, self._steering(), crew.seed))
+            self._improve(floor, Walk(self._tries(0.2, PEACE_EACH), 4.0, 0.3, self._steering(), crew.seed))
             self._values_by_model()
         else:
             self.floor = best.floor
@@ -210,8 +211,8 @@ class Search:
     def _choices(self) -> int:
         return sum(map(len, self.floor.may))
 
-    def _tries(self, share: float) -> int:
-        return min(int(self.crew.budget.seconds * share * TRIES_A_SECOND), TRIES_EACH * self.floor.people)
+    def _tries(self, share: float, each: int = TRIES_EACH) -> int:
+        return min(int(self.crew.budget.seconds * share * TRIES_A_SECOND), each * self.floor.people)
 
     def _improve(self, floor: Floor, walk: Walk, beside: Callable[[], None] | None = None) -> None:
         """Anneals in another thread, so that this one can look after the watch."""
