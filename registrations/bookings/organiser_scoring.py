@@ -52,6 +52,8 @@ def school_score(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     night = get_planned_night_for(request.user, slug, "schools.decide")
     form = ScoreForm(request.POST if request.method == "POST" else None, school_class=one)
     refusal = None
+    if request.method == "POST" and form.is_valid() and _points(request, form) is None and one.score is None:
+        form.add_error("score", _("Give points, or skip the class."))
     if request.method == "POST" and form.is_valid():
         try:
             score_class(

@@ -69,7 +69,7 @@ ROOM: list[Row] = [
     Row("registrations:school-booking", VIEWERS, lambda world: {**evening(world), "pk": world.booking.pk}),
     Row("registrations:school-scores", WORKERS, evening, ok=302),
     Row("registrations:school-score", WORKERS, school_class),
-    Row("registrations:school-score", WORKERS, school_class, method="post", ok=302),
+    Row("registrations:school-score", WORKERS, school_class, method="post", ok=422),
     Row("registrations:school-requests", VIEWERS, evening),
     Row("registrations:school-request", WORKERS, a_request),
     Row(

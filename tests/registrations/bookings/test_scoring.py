@@ -130,7 +130,7 @@ def test_a_colleagues_points_are_shown_and_saving_again_is_over_them(open_night,
     assert one.score == 20
 
 
-@pytest.mark.parametrize("points", ["101", "-1", "x"])
+@pytest.mark.parametrize("points", ["101", "-1", "x", ""])
 def test_points_that_are_none_are_said_no_to(open_night, organiser_client, points):
     one = SchoolClassFactory(booking__night=open_night)
 
