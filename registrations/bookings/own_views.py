@@ -20,7 +20,7 @@ from registrations.bookings import services
 from registrations.bookings.forms import ChangeRequestForm, InviteForm
 from registrations.bookings.gate import get_own_booking, get_own_class
 from registrations.bookings.models import Booking, SchoolClass
-from registrations.bookings.places.pieces import answer_box, places_of
+from registrations.bookings.places.pieces import places_of
 from registrations.bookings.queries import asking, classes_of, history_of, is_settled, living
 from registrations.bookings.states import BookingState, ClassState
 from registrations.bookings.steps import step_to_continue, step_url, way_of
@@ -50,7 +50,7 @@ def own_booking(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [_row(one, places.get(one.pk), is_open, settled, at) for one in rows],
         "count": len(living(rows)),
         "pupils": sum(one.pupils for one in living(rows)),
-        "to_answer": answer_box(rows),
+        "to_answer": _to_answer(rows),
         "placed": [one for one in rows if one.state in ClassState.holding()],
         "waiting": [one for one in rows if one.state == ClassState.WAITING],
         "can_send": booking.night.bookings_are_open(at),
@@ -66,6 +66,13 @@ def own_booking(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": history_of(booking, rows),
     }
     return render(request, f"{PAGES}/own.html", context)
+
+
+def _to_answer(rows: list[SchoolClass]) -> dict[str, Any] | None:
+    """The classes whose place waits for an answer, and by when the first of them must have it."""
+    offered = [one for one in rows if one.state == ClassState.OFFERED]
+    by = min((one.answer_by_at for one in offered if one.answer_by_at), default=None)
+    return {"classes": offered, "by": by} if offered else None
 
 
 def _row(one: SchoolClass, place: Any, is_open: bool, settled: bool, at: Any) -> dict[str, Any]:
