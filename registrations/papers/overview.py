@@ -1,5 +1,6 @@
 """What there is to print at an evening, and how old it is."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,8 +43,8 @@ def as_of(night: Night) -> AsOf:
 def overview(night: Night) -> dict[str, Any]:
     """What the page shows, with as many questions however large the evening is."""
     rows = placed_classes(night).select_related("booking__school").annotate(team_count=Count("teams"))
-    by_school = [Collate("booking__school__name", "swedish"), "booking__school", "grade", Collate("label", "swedish")]
-    classes = list(rows.order_by(*by_school, "pk"))
+    school, label = Collate("booking__school__name", "swedish"), Collate("label", "swedish")
+    classes = list(rows.order_by(school, "booking__school", "grade", label, "pk"))
     stations = list(listed_stations(night))
     return {
         "as_of": as_of(night),
@@ -69,7 +70,7 @@ def municipality_name(code: str) -> str:
     return Municipality.objects.filter(pk=code).values_list("name", flat=True).first() or "" if code else ""
 
 
-def _municipalities(night: Night) -> QuerySet[Any, dict[str, Any]]:
+def _municipalities(night: Night) -> Iterable[Mapping[str, Any]]:
     rows = placed_classes(night).order_by().values("booking__school__municipality")
     return rows.annotate(
         code=F("booking__school__municipality"),

@@ -104,9 +104,11 @@ def class_sheets(
     waves = admissions(night)
     teams = Team.objects.order_by("number").prefetch_related(Prefetch("visits", Visit.objects.order_by("round")))
     rows = _with_schools(classes).prefetch_related(Prefetch("teams", teams))[:most]
-    return [
-        _class_sheet(row, waves[row.wave_id], _team_sheets(row, waves[row.wave_id], stations, place)) for row in rows
-    ]
+    sheets = []
+    for row in rows:
+        admission = waves[row.wave_id or 0]
+        sheets.append(_class_sheet(row, admission, _team_sheets(row, admission, stations, place)))
+    return sheets
 
 
 def _with_schools(classes: QuerySet[SchoolClass]) -> QuerySet[SchoolClass]:
@@ -249,7 +251,7 @@ def bus_lists(night: Night, classes: QuerySet[SchoolClass]) -> list[BusList]:
     waves = admissions(night)
     by_municipality: dict[tuple[str, str], dict[int, dict[str, list[ClassSheet]]]] = {}
     for row in _with_schools(classes):
-        sheet = _class_sheet(row, waves[row.wave_id])
+        sheet = _class_sheet(row, waves[row.wave_id or 0])
         places = by_municipality.setdefault((sheet.municipality_code, sheet.municipality), {})
         places.setdefault(sheet.admission.pk, {}).setdefault(sheet.bus, []).append(sheet)
     return [
