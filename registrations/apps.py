@@ -65,7 +65,7 @@ class RegistrationsConfig(AppConfig):
         hooks.overview_numbers.register(allocation.overview_numbers, order=12)
         hooks.waiting_decisions.register(allocation.waiting_decisions, order=25)
         hooks.dated_stages.register(allocation.stages, order=10)
-        hooks.event_page_sections.register(places_public.declared_rule, order=40)
+        hooks.event_page_sections.register(places_public.declared_rule, order=10)
         hooks.waiting_decisions.register(places.waiting_decisions, order=30)
         hooks.next_steps.register(exhibitors.next_steps, order=10)
         hooks.next_steps.register(places.next_steps, order=5)

@@ -148,9 +148,8 @@ def waiting_decisions(event: Event, user: User) -> list[Decision]:
 
 
 def answer_box(classes: list[SchoolClass]) -> dict[str, Any] | None:
-    """What the yellow box of a booking's page says when places wait for an answer: how many, by when."""
+    """What the yellow box of a booking's page says when places wait for an answer: which classes, by when."""
     open_ones = [row for row in classes if row.state == ClassState.OFFERED]
     if not open_ones:
         return None
-    by = min((row.answer_by_at for row in open_ones if row.answer_by_at), default=None)
-    return {"classes": open_ones, "by": by}
+    return {"classes": open_ones, "by": min((row.answer_by_at for row in open_ones if row.answer_by_at), default=None)}

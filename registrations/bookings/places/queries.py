@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from events.nights.models import Night
 from registrations.bookings.models import SchoolClass
@@ -30,7 +30,7 @@ def told(night: Night) -> QuerySet[SchoolClass]:
 def in_state(night: Night, state: str) -> QuerySet[SchoolClass]:
     """Those of ``told`` in ``state`` (empty: all), unanswered ones with the nearest day first, schools together."""
     rows = told(night).filter(state=state) if state else told(night)
-    return rows.order_by("answer_by_at", "booking__school__name", "booking", "grade", "label", "pk")
+    return rows.order_by(F("answer_by_at").asc(nulls_last=True), "booking__school__name", "booking", "grade", "label", "pk")
 
 
 def counted(night: Night) -> dict[str, Counted]:
