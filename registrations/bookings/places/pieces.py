@@ -145,11 +145,3 @@ def waiting_decisions(event: Event, user: User) -> list[Decision]:
     text = ngettext("class has not answered in time", "classes have not answered in time", count)
     url = reverse("registrations:place-list", args=[event.slug]) + f"?state={ClassState.OFFERED}"
     return [Decision(text, count, url)] if count else []
-
-
-def answer_box(classes: list[SchoolClass]) -> dict[str, Any] | None:
-    """What the yellow box of a booking's page says when places wait for an answer: which classes, by when."""
-    open_ones = [row for row in classes if row.state == ClassState.OFFERED]
-    if not open_ones:
-        return None
-    return {"classes": open_ones, "by": min((row.answer_by_at for row in open_ones if row.answer_by_at), default=None)}
