@@ -123,7 +123,8 @@ class Table(forms.BaseFormSet):
         super().add_fields(form, index)
         for field in form.fields.values():
             field.help_text = ""  # said once above the table
-        form.fields["DELETE"].label = _("Remove")
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Remove")
 
 
 TABLES = {
