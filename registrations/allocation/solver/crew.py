@@ -74,6 +74,7 @@ class Crew:
         """Solves in the calling thread with ``work`` deterministic seconds at most."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
+        solver.parameters.catch_sigint_signal = False  # the command stops a run itself
         solver.parameters.random_seed = self.seed * 7919 + seed
         solver.parameters.max_deterministic_time = work
         solver.parameters.max_time_in_seconds = max(0.01, self.budget.seconds - self.budget.spent())

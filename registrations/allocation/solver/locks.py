@@ -86,3 +86,10 @@ def _check_together(possible: Possible, locks: Locks) -> None:
     pupils = sum(instance.group[name].size for name in locks.placed)
     if pupils > instance.rules.places:
         raise ImpossibleLocks("places_full", tuple(sorted(locks.placed)), pupils=pupils, places=instance.rules.places)
+
+
+def obeys(locks: Locks, waves: dict[str, str]) -> tuple[str, ...]:
+    """The groups that were placed by hand and are not where they were put: none, when all is well."""
+    return tuple(
+        sorted(name for name, wave in locks.placed.items() if name not in waves or wave not in (None, waves[name]))
+    )

@@ -8,7 +8,7 @@ from registrations.allocation.solver.budget import Budget
 from registrations.allocation.solver.case import ReallocationCase
 from registrations.allocation.solver.crew import HANDS, Crew
 from registrations.allocation.solver.greedy import Desk
-from registrations.allocation.solver.locks import Locks
+from registrations.allocation.solver.locks import ImpossibleLocks, Locks, check_locks, obeys
 from registrations.allocation.solver.measures import CHANGED, POINTS, SATISFACTION
 from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.problem import Group
@@ -25,12 +25,19 @@ STEPS = 9
 
 
 def solve_reallocation(
-    case: ReallocationCase, *, seconds: float = 10.0, seed: int = 1, watch: Watch | None = None
+    case: ReallocationCase,
+    *,
+    seconds: float = 10.0,
+    seed: int = 1,
+    watch: Watch | None = None,
+    locks: Locks | None = None,
 ) -> Solution:
-    """The announced solution mended: nobody loses a place or a visit that can be kept."""
+    """The announced solution mended: nobody loses a place or a visit that can be kept. Raises ImpossibleLocks."""
+    possible, locks = Possible(case.instance), locks or Locks()
+    check_locks(possible, locks)
     budget = Budget(seconds, watch or Quiet())
     with Crew(budget, seed) as crew:
-        mend = Mend(case, Possible(case.instance), crew)
+        mend = Mend(case, possible, crew, locks)
         mend.start()
         mend.places()
         mend.wishes()
@@ -44,6 +51,7 @@ class Mend:
     case: ReallocationCase
     possible: Possible
     crew: Crew
+    locks: Locks = field(default_factory=Locks)
     rungs: tuple[Rung, ...] = ()
     state: State = field(default_factory=lambda: State({}, {}))
 
@@ -68,9 +76,16 @@ class Mend:
     def start(self) -> None:
         """What was announced, as far as it still holds, each visit that is lost replaced where there is room."""
         desk = Desk(self.possible)
-        for name in sorted(self.before, key=lambda name: (not self._whole(name), name)):
+        for name, wave in sorted(self.locks.placed.items(), key=lambda row: (row[1] is None, row[0])):
+            if name in self.before and wave in (None, self.before[name]):
+                desk.restore(self.instance.group[name], self.before[name], self.told[name])
+            else:
+                desk.place(self.instance.group[name], wave)
+        for name in sorted(set(self.before) - set(self.locks.placed), key=lambda name: (not self._whole(name), name)):
+            if name in self.locks.refused:
+                continue
             desk.restore(self.instance.group[name], self.before[name], self.told[name])
-        for name in self.before:
+        for name in sorted(set(self.before) - self.locks.refused):
             desk.place(self.instance.group[name])
         self._keep(State(*desk.result()))
         self.first = self.state
@@ -83,7 +98,7 @@ class Mend:
         self.rungs = judged(self.possible, state.waves, self.known, self.before)
 
     def places(self) -> None:
-        admitter = Admitter(self.possible, self.crew, Locks(), work=max(1.0, self.work / 8), before=self.before)
+        admitter = Admitter(self.possible, self.crew, self.locks, work=max(1.0, self.work / 8), before=self.before)
         for _ in range(50):
             admission = admitter.admit(self.first.waves)
             self.known = list(admission.rungs)
@@ -251,6 +266,9 @@ class Mend:
     # -- the end
 
     def finish(self) -> Solution:
+        """The solution; raises ImpossibleLocks when those placed by hand found no timetable."""
+        if outside := obeys(self.locks, self.state.waves):
+            raise ImpossibleLocks("do_not_fit", outside)
         worst, points = Search(self.possible, self.crew, self.state).worth(self.state)
         levels = [
             Level(rung.name, "min" if rung.name in FEWEST else "max", rung.value, rung.bound, rung.proven)
@@ -269,7 +287,7 @@ class Mend:
             objective=tuple(levels),
             assignments=tuple(sorted(Assignment(*row) for row in self.state.waves.items())),
             visits=self.state.all_visits(),
-            reasons=reasons(self.possible, self.crew, Locks(), self.state.waves, self.rungs, cost=False),
+            reasons=reasons(self.possible, self.crew, self.locks, self.state.waves, self.rungs, cost=False),
             seconds=self.budget.spent(),
             seed=self.crew.seed,
         )

@@ -8,7 +8,7 @@ from registrations.allocation.solver.bounds import Outlook
 from registrations.allocation.solver.budget import Budget
 from registrations.allocation.solver.crew import HANDS, Crew
 from registrations.allocation.solver.greedy import place_greedily
-from registrations.allocation.solver.locks import Locks, check_locks
+from registrations.allocation.solver.locks import ImpossibleLocks, Locks, check_locks, obeys
 from registrations.allocation.solver.measures import POINTS, SATISFACTION
 from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.problem import SchoolsInstance
@@ -93,7 +93,7 @@ class Run:
             visits, clash = self._first_timetable(admission)
             if visits is not None:
                 state = State(admission.waves, visits)
-                if self._better(admission):
+                if self._better(admission) or obeys(self.locks, self.state.waves):
                     self._keep(state)
                 return
             self._keep(self.state)
@@ -256,6 +256,9 @@ class Run:
         return best * pupils if isinstance(pupils, int) else 0
 
     def finish(self) -> Solution:
+        """The solution; raises ImpossibleLocks when those placed by hand found no timetable."""
+        if outside := obeys(self.locks, self.state.waves):
+            raise ImpossibleLocks("do_not_fit", outside)
         levels = self.levels()
         return Solution(
             status=status_of(levels),
