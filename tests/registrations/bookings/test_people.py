@@ -1,0 +1,130 @@
+import pytest
+
+from events.mail.models import Letter
+from registrations.bookings import people
+from registrations.bookings.models import Booking, BookingRole
+from registrations.bookings.refusals import AlreadyInBooking, LastOwner, NoLongerThere
+from registrations.bookings.states import BookingState, ClassState
+from tests import night_factories as nf
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def teacher():
+    return UserFactory(email="lena@skola.example")
+
+
+@pytest.fixture
+def colleague():
+    return UserFactory(email="bo@skola.example")
+
+
+@pytest.fixture
+def booking(teacher) -> Booking:
+    booking = nf.BookingFactory(owner=teacher)
+    nf.SchoolClassFactory(booking=booking, label="9A")
+    return booking
+
+
+def roles(booking) -> dict:
+    return {person.user.email: person.role for person in booking.people.filter(joined_at__isnull=False)}
+
+
+def test_invitation_leads_the_invited_address_in(booking, teacher, colleague, now):
+    people.invite_colleague(booking=booking, email="Bo@Skola.example", by=teacher, at=now)
+    assert people.read_invitation(people.invitation_token(booking, "Bo@Skola.example")) == (booking.pk, colleague.email)
+
+    people.join_by_invitation(booking=booking, by=colleague, at=now)
+    people.join_by_invitation(booking=booking, by=colleague, at=now)
+
+    assert roles(booking) == {teacher.email: BookingRole.OWNER, colleague.email: BookingRole.MEMBER}
+    assert list(Letter.objects.order_by("pk").values_list("to", flat=True)) == [colleague.email, teacher.email]
+
+
+def test_invitation_is_not_sent_to_somebody_who_is_in(booking, teacher, now):
+    with pytest.raises(AlreadyInBooking):
+        people.invite_colleague(booking=booking, email="LENA@skola.example", by=teacher, at=now)
+
+
+def test_a_made_up_invitation_is_none():
+    assert people.read_invitation("pahittad") is None
+
+
+def test_ask_to_share_writes_to_the_owner_once(booking, teacher, colleague, now):
+    people.ask_to_share(booking=booking, by=colleague, at=now)
+    people.ask_to_share(booking=booking, by=colleague, at=now)
+
+    assert Letter.objects.get().to == teacher.email
+    assert roles(booking) == {teacher.email: BookingRole.OWNER}
+
+
+def test_answer_yes_drops_the_colleagues_double_and_a_booking_without_classes(booking, teacher, colleague, now):
+    theirs = nf.BookingFactory(night=booking.night, school=booking.school, owner=colleague)
+    double = nf.SchoolClassFactory(booking=theirs, label="klass 9 A")
+    person = people.ask_to_share(booking=booking, by=colleague, at=now)
+
+    people.answer_request(person=person, welcome=True, by=teacher, at=now)
+
+    double.refresh_from_db()
+    theirs.refresh_from_db()
+    assert roles(booking) == {teacher.email: BookingRole.OWNER, colleague.email: BookingRole.MEMBER}
+    assert (double.state, theirs.state) == (ClassState.CANCELLED, BookingState.CANCELLED)
+
+
+def test_answer_yes_leaves_the_colleagues_other_classes(booking, teacher, colleague, now):
+    theirs = nf.BookingFactory(
+        night=booking.night, school=booking.school, owner=colleague, state=BookingState.DRAFT, sent_at=None
+    )
+    nf.SchoolClassFactory(booking=theirs, label="9A")
+    other = nf.SchoolClassFactory(booking=theirs, label="9B")
+    person = people.ask_to_share(booking=booking, by=colleague, at=now)
+
+    people.answer_request(person=person, welcome=True, by=teacher, at=now)
+
+    assert list(theirs.classes.all()) == [other]
+
+
+def test_answer_no_leaves_everything_and_may_be_asked_again(booking, teacher, colleague, now):
+    person = people.ask_to_share(booking=booking, by=colleague, at=now)
+
+    people.answer_request(person=person, welcome=False, by=teacher, at=now)
+    people.answer_request(person=person, welcome=True, by=teacher, at=now)  # too late: answered
+
+    assert roles(booking) == {teacher.email: BookingRole.OWNER}
+    assert people.ask_to_share(booking=booking, by=colleague, at=now).joined_at is None
+
+
+def test_hand_over_changes_places(booking, teacher, colleague, now):
+    person = people.join_by_invitation(booking=booking, by=colleague, at=now)
+
+    people.hand_over(person=person, by=teacher, at=now)
+
+    assert roles(booking) == {teacher.email: BookingRole.MEMBER, colleague.email: BookingRole.OWNER}
+
+
+def test_hand_over_needs_somebody_who_is_there(booking, teacher, colleague, now):
+    person = people.join_by_invitation(booking=booking, by=colleague, at=now)
+    people.remove_person(person=person, by=teacher, at=now)
+
+    with pytest.raises(NoLongerThere):
+        people.hand_over(person=person, by=teacher, at=now)
+
+
+def test_remove_person_never_leaves_a_booking_alone(booking, teacher, now):
+    with pytest.raises(LastOwner):
+        people.remove_person(person=booking.people.get(), by=teacher, at=now)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("a@lund.se", "b@LUND.se", True),
+        ("a@lund.se", "b@malmo.se", False),
+        ("a@gmail.com", "b@gmail.com", False),
+        ("a@edu.lund.se", "b@lund.se", False),
+    ],
+)
+def test_same_employer_needs_an_address_of_its_own(one, other, same):
+    assert people.same_employer(UserFactory.build(email=one), UserFactory.build(email=other)) is same
