@@ -1,6 +1,6 @@
 """Gathers the subjects' models for Django; look for a model in its subject's folder."""
 
-from registrations.allocation.models import HandPlacing, Proposal, Team, Visit
+from registrations.allocation.models import HandPlacing, HostList, Proposal, Team, Visit
 from registrations.bookings.models import (
     Booking,
     BookingPerson,
@@ -25,6 +25,7 @@ __all__ = [
     "Exhibitor",
     "Gate",
     "HandPlacing",
+    "HostList",
     "Membership",
     "Organisation",
     "Proposal",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from events.access.models import User
 from events.nights.models import Night, Wave
 from registrations.bookings.models import SchoolClass
+from registrations.exhibitors.models import Exhibitor
 from registrations.stations.models import Station
 
 
@@ -168,3 +169,22 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team_id} {self.station_id} {self.round}"
+
+
+class HostList(models.Model):
+    """The list of visiting groups that a company last said it had seen: what has changed since is marked.
+
+    ``visits`` are ``[station, wave, round, class, team, pupils]``.
+    """
+
+    host = models.OneToOneField(Exhibitor, models.CASCADE, related_name="seen_list")
+    visits = models.JSONField(default=list)
+    seen_at = models.DateTimeField(_("seen"), default=timezone.now)
+    seen_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("list that a host has seen")
+        verbose_name_plural = _("lists that hosts have seen")
+
+    def __str__(self) -> str:
+        return str(self.host)
