@@ -39,6 +39,9 @@ WORK_A_SECOND = 0.5
 
 LP_SECONDS = 30.0
 
+UNTIL = 0.7
+"""The share of the time after which the wishes leave the rest to the last level, on a machine that is busy."""
+
 
 @dataclass(slots=True)
 class Search:
@@ -214,9 +217,9 @@ class Search:
     def _tries(self, share: float, each: int = TRIES_EACH) -> int:
         return min(int(self.crew.budget.seconds * share * TRIES_A_SECOND), each * self.floor.people)
 
-    def _improve(self, floor: Floor, walk: Walk, beside: Callable[[], None] | None = None) -> None:
-        """Anneals in another thread, so that this one can look after the watch."""
-        pulse = Pulse(self.crew.budget)
+    def _improve(self, floor: Floor, walk: Walk, beside: Callable[[], None] | None = None, until: float = 1.0) -> None:
+        """Anneals in another thread, so that this one can look after the watch; ``until`` is a share of the time."""
+        pulse = Pulse(self.crew.budget, until * self.crew.budget.seconds)
         jobs: list[Callable[[], list[int] | None]] = [lambda: anneal(floor, self.at, walk, pulse)]
         if beside is not None:
             jobs.append(beside)
