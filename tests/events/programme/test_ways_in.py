@@ -6,7 +6,7 @@ import pytest
 
 from events.programme.models import Event, EventState
 from events.programme.ways_in import Phase, ways_in
-from tests import factories
+from tests import factories, night_factories
 
 SECOND = timedelta(seconds=1)
 
@@ -68,3 +68,25 @@ def test_evening_is_for_companies_and_a_course_for_nobody_here(fair):
 
     fair.kind = Event.Kind.COURSE
     assert list(phases(fair, factories.NOW)) == []
+
+
+@pytest.mark.django_db
+def test_schools_book_an_evening_in_its_own_window(now):
+    night = night_factories.NightFactory()
+    event = night.event
+
+    assert [(way.key, way.phase, way.until) for way in ways_in(event, now)] == [
+        ("book", Phase.OPEN, night.bookings_close_at),
+        ("exhibit", Phase.OPEN, event.registration_closes_at),
+    ]
+    assert phases(event, night.bookings_close_at)["book"] == Phase.CLOSED
+    assert phases(event, night.bookings_open_at - SECOND)["book"] == Phase.NOT_OPEN
+    event.state = EventState.CANCELLED
+    assert phases(event, now)["book"] == Phase.CANCELLED
+
+
+@pytest.mark.django_db
+def test_schools_have_no_way_in_before_the_evening_is_planned(now):
+    event = factories.EventFactory(kind=Event.Kind.NIGHT)
+
+    assert [way.key for way in ways_in(event, now)] == ["exhibit"]
