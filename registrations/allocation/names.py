@@ -1,13 +1,17 @@
 """The names behind the ids of an instance: classes, stations, admissions, municipalities; a constant number of queries."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from events.municipalities.models import Municipality
 from events.nights.models import Night, Wave
 from registrations.allocation.instances import pk_of
 from registrations.bookings.models import SchoolClass
 from registrations.stations.models import Station
+
+ID = re.compile(r"([cws])([0-9]{1,15})(-[0-9]{1,3})?")
 
 
 @dataclass
@@ -55,6 +59,30 @@ class Names:
 
     def municipality_name(self, code: str) -> str:
         return str(self.municipalities.get(code, "–"))
+
+    def of_ids_in(self, numbers: Any) -> dict[str, str]:
+        """What the ids anywhere among a reason's numbers are called."""
+        if isinstance(numbers, dict):
+            numbers = list(numbers.values())
+        if isinstance(numbers, list):
+            return {ident: name for one in numbers for ident, name in self.of_ids_in(one).items()}
+        name = self._called(numbers) if isinstance(numbers, str) else None
+        return {numbers: name} if name else {}
+
+    def _called(self, ident: str) -> str | None:
+        if ident in self.municipalities:
+            return str(self.municipalities[ident])
+        found = ID.fullmatch(ident)
+        if found is None:
+            return None
+        kind, key, team = found.groups()
+        if kind == "c" and int(key) in self.classes:
+            return str(int(team[1:])) if team else self.class_name(ident)
+        if kind == "w" and int(key) in self.waves:
+            return self.waves[int(key)].name
+        if kind == "s" and int(key) in self.stations:
+            return self.station_name(ident)
+        return None
 
     def round_starts_at(self, wave: str, number: int) -> datetime | None:
         row = self.wave(wave)

@@ -23,6 +23,7 @@ from registrations.allocation.hosts import tell_hosts
 from registrations.allocation.instances import group_id, pk_of, wanting_classes
 from registrations.allocation.letters import Told, tell_schools
 from registrations.allocation.models import Proposal, ProposalKind, ProposalState, Team
+from registrations.allocation.names import Names
 from registrations.allocation.pictures import effective, fulfilment, waves_of
 from registrations.allocation.standing import changes_since
 from registrations.allocation.timetables import plans_now, plans_of, write_timetables
@@ -164,7 +165,7 @@ def _turn(row: SchoolClass, wave: str | None, same_plan: bool) -> str:
 def _give_places(proposal: Proposal, answer_by: datetime, by: User, at: datetime) -> Outcome:
     assert proposal.solution is not None
     instance, plans = effective(proposal.instance), plans_of(proposal.solution)
-    outcomes = outcomes_of(instance, proposal.solution)
+    outcomes = outcomes_of(instance, proposal.solution, Names.of(proposal.night))
     found = Outcome()
     told: list[Told] = []
     turns = list(turns_of(proposal))
@@ -208,8 +209,10 @@ def _write_class(
         row.save(update_fields=["state", "wave", "outcome", "told_at", "answer_by_at", "answered_at", "reminded_at"])
 
 
-def outcomes_of(instance: dict[str, Any], solution: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What each class is told, by its id: a code with numbers, and how its municipality stands."""
+def outcomes_of(instance: dict[str, Any], solution: dict[str, Any], names: Names) -> dict[str, dict[str, Any]]:
+    """What each class is told, by its id: a code with numbers and what the ids in them are called, what a place would have
+    cost (whom it would have cost it stays with ids), and how its municipality stands.
+    """
     placed = waves_of(solution)
     school = {row["id"]: row["municipality"] for row in instance["schools"]}
     given: dict[str, int] = {}
@@ -229,11 +232,13 @@ def outcomes_of(instance: dict[str, Any], solution: dict[str, Any]) -> dict[str,
     found = {}
     for row in instance["groups"]:
         reason = solution.get("reasons", {}).get(row["id"], {})
-        numbers = reason.get("numbers", {})
+        numbers = dict(reason.get("numbers", {}))
+        cost = numbers.pop("cost", None) or {}
         found[row["id"]] = {
             "code": "placed" if row["id"] in placed else reason.get("code", "no_reason"),
             "numbers": numbers,
-            "cost": reason.get("cost") or numbers.get("cost") or {},
+            "names": names.of_ids_in(numbers),
+            "cost": cost,
             "municipality": shares[school[row["school"]]],
         }
     return found

@@ -15,6 +15,7 @@ from registrations.allocation.instances import pk_of, places_of
 from registrations.allocation.models import HandPlacing, Proposal
 from registrations.allocation.names import Names
 from registrations.allocation.pictures import effective, waves_of
+from registrations.allocation.reasons import reason_of
 from registrations.allocation.words import LevelLine, level_line, level_lines
 from registrations.bookings.models import SchoolClass
 
@@ -175,9 +176,7 @@ class ClassLine:
 
     @property
     def reason(self) -> str:
-        from registrations.allocation.reasons import reason_of
-
-        return "" if self.wave else reason_of(self.outcome)
+        return "" if self.wave else reason_of(self.outcome, with_cost=True)
 
 
 def class_lines(proposal: Proposal, names: Names) -> list[ClassLine]:
@@ -187,7 +186,11 @@ def class_lines(proposal: Proposal, names: Names) -> list[ClassLine]:
     locks = {lock["group"]: lock for lock in proposal.locks}
     found = [
         ClassLine(
-            row, group["size"], names.wave(waves.get(group["id"])), reasons.get(group["id"], {}), locks.get(group["id"])
+            row,
+            group["size"],
+            names.wave(waves.get(group["id"])),
+            _named(reasons.get(group["id"], {}), names),
+            locks.get(group["id"]),
         )
         for group in effective(proposal.instance)["groups"]
         if (row := names.school_class(group["id"]))
@@ -202,6 +205,10 @@ def class_lines(proposal: Proposal, names: Names) -> list[ClassLine]:
             line.row.label,
         ),
     )
+
+
+def _named(reason: Json, names: Names) -> Json:
+    return {**reason, "names": names.of_ids_in(reason.get("numbers", {}))}
 
 
 @dataclass(frozen=True)
