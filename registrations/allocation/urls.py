@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from registrations.allocation import compare_views, hand_views, publish_views, reallocation_views, views
+from registrations.allocation import compare_views, hand_views, host_views, publish_views, reallocation_views, views
 
 urlpatterns = [
+    path("exhibitors/<int:pk>/groups/seen/", host_views.list_seen, name="host-list-seen"),
     path("e/<slug:slug>/manage/allocation/", views.proposal_list, name="proposal-list"),
     path("e/<slug:slug>/manage/allocation/rule/", views.rule, name="proposal-rule"),
     path("e/<slug:slug>/manage/allocation/new/", views.ask, name="proposal-ask"),

@@ -17,6 +17,7 @@ from events.access.models import AuditEntry
 from events.access.rules import may
 from events.errors import Refusal, Stale
 from events.versions import show_stale
+from registrations.allocation.visiting import visiting
 from registrations.exhibitors import services
 from registrations.exhibitors.forms import ContactForm, ProfileForm, StaffForm, StepForm
 from registrations.exhibitors.models import Exhibitor
@@ -46,6 +47,7 @@ def own_exhibitor(request: HttpRequest, pk: int) -> HttpResponse:
             "is_over": is_over,
             "editable": not is_over and exhibitor.state not in {State.DECLINED, State.WITHDRAWN},
             "entries": AuditEntry.objects.about(exhibitor)[:20],
+            "visiting": visiting(exhibitor) if exhibitor.event.takes_schools and exhibitor.state in State.holding() else None,
         },
     )
 

@@ -1,7 +1,7 @@
 """Who may open the room Allocation."""
 
 from events.nights.models import ShareBasis
-from tests.permissions.row import EDITOR, ORGANISER, READER, Row, World
+from tests.permissions.row import EDITOR, MEMBER, ORGANISER, OWNER, READER, Row, World
 from tests.registrations.allocation.solutions import ready_proposal
 
 VIEWERS = {ORGANISER, EDITOR, READER}
@@ -37,6 +37,7 @@ def something_wrong(world: World) -> dict:
 
 
 ROWS: list[Row] = [
+    Row("registrations:host-list-seen", {OWNER, MEMBER}, lambda w: {"pk": w.host.pk}, method="post", ok=302),
     Row("registrations:proposal-list", VIEWERS, evening),
     Row("registrations:proposal-rule", WORKERS, evening),
     Row("registrations:proposal-rule", WORKERS, evening, method="post", data=something_wrong, ok=422),
