@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,10 @@ from events.nights.snags import Snag
 
 def words_of(snag: Snag) -> str:
     """What is wrong and what to do about it, in the reader's language."""
-    return _text(snag.code, snag.facts) % {name: _shown(value) for name, value in snag.facts.items()}
+    words = {name: _shown(value) for name, value in snag.facts.items()}
+    if snag.code == "outside_the_event":  # perhaps another day
+        words["starts"] = formats.moment(localtime(snag.facts["starts"]), get_language(), localdate().year)
+    return _text(snag.code, snag.facts) % words
 
 
 def _text(code: str, facts: Mapping[str, Any]) -> str:

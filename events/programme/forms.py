@@ -108,6 +108,9 @@ class EventForm(forms.ModelForm):
         self.fields["issuer"].queryset = Issuer.objects.order_by("name")
         for name in ("venue", "issuer"):
             self.fields[name].empty_label = _("Choose, or add a new one below")
+        self.fields["capacity"].help_text = _(
+            "At an evening for pupils: how many companies receive them. The pupils' places stand in its programme."
+        )
         self.fields["activity"].queryset = Activity.objects.filter(plan__area=area)
         self.fields["activity"].choices = self._activities()
         if self.instance.pk and self.instance.state != EventState.DRAFT:

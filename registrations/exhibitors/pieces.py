@@ -39,7 +39,8 @@ def overview_numbers(event: Event, user: User) -> list[Number]:
         return []
     held = event.exhibitors.holding_a_place().count()
     url = reverse("registrations:exhibitor-list", args=[event.slug])
-    return [Number(_("Exhibitors"), held, url, _("accepted"), event.capacity)]
+    title = _("Companies") if event.takes_schools else _("Exhibitors")
+    return [Number(title, held, url, _("accepted"), event.capacity)]
 
 
 def waiting_decisions(event: Event, user: User) -> list[Decision]:

@@ -17,6 +17,7 @@ from events.nights.models import Night
 from events.nights.queries import planned_night, usual_night
 from events.nights.services import ensure_night
 from events.once.guard import makes_once
+from events.programme.models import EventState
 from events.versions import show_stale
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
@@ -44,6 +45,8 @@ def own_stations(request: HttpRequest, pk: int) -> HttpResponse:
 @makes_once
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     host = get_host(request.user, pk)
+    if request.method == "GET" and not _is_editable(host):
+        return _to_stations(pk)
     form = StationForm(request.POST or None, night=_night(host))
     status = 200
     if request.method == "POST":
@@ -65,6 +68,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, pk: int, station_pk: int) -> HttpResponse:
     station = get_own_station(request.user, pk, station_pk)
+    if request.method == "GET" and not _is_editable(station.host):
+        return _to_stations(pk)
     told = places_are_told(station.night)
     form = StationForm(request.POST or None, night=station.night, told=told, instance=copy(station))
     context: dict[str, Any] = {"form": form, "station": station, "told": told}
@@ -105,6 +110,8 @@ def cancel(request: HttpRequest, pk: int, station_pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Nobody is sent to the station any more."))
         return _to_stations(pk)
+    if not _is_editable(station.host):
+        return _to_stations(pk)
     coming = promises_of(station.night).get(station.pk, [])
     text = _("%(station)s receives no pupils any more.") % {"station": station.name}
     if coming:
@@ -139,6 +146,11 @@ def _night(host: Exhibitor) -> Night:
     return planned_night(host.event) or usual_night(host.event)
 
 
+def _is_editable(host: Exhibitor) -> bool:
+    open_still = not host.event.is_over(timezone.now()) and host.event.state != EventState.CANCELLED
+    return open_still and host.state not in {State.DECLINED, State.WITHDRAWN}
+
+
 def _to_stations(pk: int) -> HttpResponseRedirect:
     return redirect("registrations:exhibitor-stations", pk)
 
@@ -146,12 +158,11 @@ def _to_stations(pk: int) -> HttpResponseRedirect:
 def _render(
     request: HttpRequest, host: Exhibitor, page: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    editable = not host.event.is_over(timezone.now()) and host.state not in {State.DECLINED, State.WITHDRAWN}
     context |= {
         "exhibitor": host,
         "event": host.event,
         "night": _night(host),
-        "editable": editable,
+        "editable": _is_editable(host),
         "steps": steps_of(host.event, host),
         "current": current_step(host.event, "stations"),
         "back": reverse("registrations:own-exhibitor", args=[host.pk]) + "?stay",

@@ -98,9 +98,13 @@ def _overfull(night: Night) -> list[str]:
     rows = night.waves.filter(classes__state__in=ClassState.holding()).values_list("pk", "classes__pupils")
     for wave, pupils in rows:
         placed[wave] = placed.get(wave, 0) + pupils
-    return [
+    texts = [
         _("%(name)s: %(placed)s pupils have been given places, but it takes %(capacity)s.")
         % {"name": wave.name, "placed": placed[wave.pk], "capacity": wave.capacity}
         for wave in night.waves.in_order()
         if placed.get(wave.pk, 0) > wave.capacity
     ]
+    if sum(placed.values()) > night.places:
+        facts = {"placed": sum(placed.values()), "places": night.places}
+        texts.append(_("%(placed)s pupils have been given places, but the evening has %(places)s.") % facts)
+    return texts

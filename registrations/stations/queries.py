@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.exports import Column
 from events.nights.models import Night, Wave
@@ -26,7 +27,7 @@ SHOWN = {
     "gear": _("Need protective gear"),
     "not_accessible": _("Not for wheelchairs"),
     "falling": _("Break what was told"),
-    "cancelled": _("Cancelled"),
+    "cancelled": pgettext_lazy("state of a station", "Cancelled"),
 }
 
 
@@ -193,7 +194,7 @@ EXPORT = [
     Column(_("Space"), lambda s: s.space),
     Column(_("Protective gear"), lambda s: s.protective_gear),
     Column(_("Other needs"), lambda s: s.other_needs),
-    Column(_("Cancelled"), lambda s: s.cancelled_at),
+    Column(pgettext_lazy("state of a station", "Cancelled"), lambda s: s.cancelled_at),
 ]
 SLOT = re.compile(r"([0-9]{1,15})-([0-9]{1,2})")
 
