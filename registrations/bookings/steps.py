@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from registrations.bookings.models import Booking, SchoolClass
 from registrations.bookings.services import missing_steps
@@ -55,7 +56,7 @@ def way_of(one: SchoolClass, at: datetime) -> list[dict[str, Any]]:
     state = ClassState(one.state)
     sent = {"title": _("Booked"), "when": booking.sent_at, "state": "done" if booking.sent_at else "now"}
     if state == ClassState.CANCELLED or booking.state == BookingState.CANCELLED:
-        return [sent, {"title": _("Cancelled"), "state": "stopped"}]
+        return [sent, {"title": pgettext("state of a class", "Cancelled"), "state": "stopped"}]
     answer: dict[str, Any] = {"title": _("Places are given out"), "when": one.told_at, "state": "done"}
     if state == ClassState.APPLIED:
         answer |= {"when": night.answers_on, "state": "now" if booking.sent_at else "later"}

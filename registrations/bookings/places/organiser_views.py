@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from events.access.rules import may
@@ -27,7 +27,7 @@ PAGES = "registrations/bookings/places"
 PAGE_SIZE = 50
 CHIPS = [
     (ClassState.OFFERED, gettext_lazy("No answer yet")),
-    (ClassState.CONFIRMED, gettext_lazy("Coming")),
+    (ClassState.CONFIRMED, pgettext_lazy("state of a class", "Coming")),
     (ClassState.GIVEN_BACK, gettext_lazy("Given back")),
     (ClassState.WAITING, gettext_lazy("Waiting list")),
 ]
