@@ -178,7 +178,7 @@ def _result(request: HttpRequest, found: Proposal) -> dict[str, Any]:
     levels = queries.levels_of(found)
     latest = Proposal.objects.for_night(found.night).published().only("number", "kind", "published_at").first()
     overtaken = latest and (found.kind == ProposalKind.FIRST or latest.published_at > found.asked_at)
-    changes = [] if found.published_at else sentences(changes_since(found), names)
+    changes = [] if found.published_at or overtaken else sentences(changes_since(found), names)
     event = found.night.event
     return {
         "event": event,
