@@ -67,12 +67,16 @@ class Climb(ABC):
         return found
 
     def climb(self, *, work: float, known: list[Rung] | None = None) -> list[Rung]:
-        """All levels, ``work`` for each; ``known`` are bounds from a relaxation. Ends where nothing is found."""
-        bounds = {rung.name: rung.bound for rung in known or ()}
+        """All levels, ``work`` for each; ``known`` are bounds from a relaxation. Ends where nothing is found.
+
+        A known bound holds only as long as all levels before have the value that it was found for.
+        """
+        bounds = {rung.name: rung for rung in known or ()}
         rungs: list[Rung] = []
         for name in self.names:
             certain = all(rung.proven for rung in rungs)
-            bound = bounds.get(name) if certain else None
+            same = all(rung.name in bounds and rung.value == bounds[rung.name].value for rung in rungs)
+            bound = bounds[name].bound if certain and same and name in bounds else None
             rung = self._fulfilment(work, bound) if name == FULFILMENT else self._number(name, work, bound)
             if rung is None:
                 break
@@ -99,7 +103,8 @@ class Climb(ABC):
         upper, proven = list(values), True
         while len(values) < len(targets) and (not values or values[-1] < 1000):
             floor = values[-1] if values else 0
-            known = bound[len(values)] if isinstance(bound, list) and proven else 1000
+            same = isinstance(bound, list) and proven and values == bound[: len(values)]
+            known = bound[len(values)] if same else 1000
             level = self.model.new_int_var(floor, max(floor, known), "")
             self._enough(open_, level, len(targets) - len(values))
             found = self.settle(work=work, goal=level)

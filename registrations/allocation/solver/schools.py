@@ -160,11 +160,11 @@ class Run:
             outlook.settle_groups(work=min(4.0, self.work / 10))
         self._worst_team(search, outlook, sure)
         self.state = search.best
-        self._points(search)
-        self.state = search.best
         if sure:
             self.worst_bound = max(outlook.satisfaction, search.value[0])
-            self.points_bound = max(search.value[1], outlook.points(search.value[0], work=min(15.0, self.work / 8)))
+            self.points_bound = outlook.points(search.value[0], work=min(8.0, self.work / 10))
+        self._points(search)
+        self.state = search.best
 
     def _worst_team(self, search: Search, outlook: Outlook, sure: bool) -> None:
         self._tell(SATISFACTION, search, outlook)
@@ -224,7 +224,7 @@ class Run:
         end = self.work * 0.8
         idle = 0
         wide = 0
-        while self.crew.done < end and not self.budget.over() and wide < 12:
+        while self.crew.done < end and not self.budget.over() and wide < 12 and search.value[1] != self.points_bound:
             better = search.sweep(search.value[0], 2.0)
             idle = 0 if better else idle + 1
             if idle >= max(2, len(self.instance.waves)):

@@ -30,15 +30,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         kind = KINDS[options["kind"]]
         listener = Listener(self.stderr)
-        try:
-            instance = kind.reader()(load(read(options["input"])))
-        except Malformed as wrong:
-            self.refuse(str(wrong))
-        except OSError as error:
-            self.refuse(f"{options['input']}: {error.strerror}")
-        if not options["seconds"] > 0:
-            self.refuse("--seconds must be more than 0")
         with listener:
+            try:
+                instance = kind.reader()(load(read(options["input"])))
+            except Malformed as wrong:
+                self.refuse(str(wrong))
+            except OSError as error:
+                self.refuse(f"{options['input']}: {error.strerror}")
+            if not options["seconds"] > 0:
+                self.refuse("--seconds must be more than 0")
             solution = kind.solver()(instance, seconds=options["seconds"], seed=options["seed"], watch=listener)
         from registrations.allocation.wording import reason_text
 
@@ -83,6 +83,8 @@ class Listener:
             signal.signal(number, handler)
 
     def stop(self, *_: object) -> None:
+        if self.stopped:
+            raise KeyboardInterrupt  # asked twice: at once, with nothing
         self.stopped = True
 
     def wants_stop(self) -> bool:
