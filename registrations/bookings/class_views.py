@@ -103,7 +103,7 @@ def _after_class(request: HttpRequest, booking: Booking, one: SchoolClass, go_on
     if booking.state != BookingState.DRAFT:
         messages.success(request, _("Saved."))
         return redirect("registrations:own-booking", booking.pk)
-    return redirect(step_after(booking, "classes") if go_on else f"{step_url(booking, 'classes')}?more#add")
+    return redirect(step_after(booking, "classes") if go_on else f"{step_url(booking, 'classes')}?more")
 
 
 def _grades(booking: Booking, own: int | None = None) -> list[int]:
