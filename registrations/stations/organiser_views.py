@@ -171,6 +171,9 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def rounds(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Only the closed rounds: opened in the row by htmx, a small page of its own without."""
     station = get_event_station(request.user, slug, pk, "stations.edit")
+    as_it_is = {"event": station.night.event, "can_edit": True}
+    if request.htmx and "close" in request.GET:
+        return render(request, f"{PAGES}/_rounds_saved.html", {**as_it_is, "station": _with_seats(station)})
     form = ClosedRoundsForm(request.POST or None, night=station.night, station=station)
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -190,8 +193,7 @@ def rounds(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             if not request.htmx:
                 messages.success(request, _("The rounds are saved."))
                 return redirect("registrations:station-list", slug)
-            context = {"event": station.night.event, "station": _with_seats(station), "can_edit": True}
-            return render(request, f"{PAGES}/_rounds_saved.html", context)
+            return render(request, f"{PAGES}/_rounds_saved.html", {**as_it_is, "station": _with_seats(station)})
     context = {"event": station.night.event, "station": station, "form": form, "refusal": refusal}
     template = "_rounds_row" if request.htmx else "rounds"
     return render(request, f"{PAGES}/{template}.html", context, status=409 if refusal else 422 if form.errors else 200)

@@ -20,6 +20,8 @@ def addresses() -> dict[str, tuple[str, str]]:
     activity = ActivityPlan.objects.get().activities.filter(events__slug="b2b-2019").get().pk
     applied = Exhibitor.objects.filter(event__slug=fair, state=State.APPLIED).order_by("pk").first()
     own = Exhibitor.objects.get(event__slug="b2b-2019", organisation__memberships__role="owner")
+    host = Exhibitor.objects.get(event__copied_from__slug="industrinatten-2019", organisation=own.organisation)
+    night, station = host.event.slug, host.stations.get().pk
     ticket = Ticket.objects.filter(event__slug=fair, visitor__isnull=False).order_by("pk").first()
     return {
         "start": ("-", "/"),
@@ -40,6 +42,15 @@ def addresses() -> dict[str, tuple[str, str]]:
         "exhibitor-profile": ("owner", f"/exhibitors/{own.pk}/profile/"),
         "exhibitor-staff": ("owner", f"/exhibitors/{own.pk}/staff/"),
         "exhibitor-send": ("owner", f"/exhibitors/{own.pk}/send/"),
+        "night": ("-", f"/e/{night}/"),
+        "night-programme": ("organiser", f"/e/{night}/manage/programme/"),
+        "stations": ("organiser", f"/e/{night}/manage/stations/"),
+        "stations-none": ("organiser", f"/e/{night}/manage/stations/?q=finnsinte"),
+        "station": ("organiser", f"/e/{night}/manage/stations/{station}/"),
+        "station-rounds": ("organiser", f"/e/{night}/manage/stations/{station}/rounds/"),
+        "host": ("owner", f"/exhibitors/{host.pk}/"),
+        "host-stations": ("owner", f"/exhibitors/{host.pk}/stations/"),
+        "host-station": ("owner", f"/exhibitors/{host.pk}/stations/{station}/"),
         "overview": ("organiser", f"/e/{fair}/manage/"),
         "exhibitors": ("organiser", f"/e/{fair}/manage/exhibitors/"),
         "exhibitors-none": ("organiser", f"/e/{fair}/manage/exhibitors/?q=finnsinte"),

@@ -395,12 +395,14 @@ def test_station_rounds_close_in_the_row_or_on_a_page_of_their_own(desk, night, 
     opened = desk.get(address, headers={"HX-Request": "true"})
     saved = desk.post(address, {"version": 1, "closed": [f"{wave.pk}-1"]}, headers={"HX-Request": "true"})
     page = desk.get(address)
+    shut = desk.get(f"{address}?close", headers={"HX-Request": "true"})
     stale = desk.post(address, {"version": 1, "closed": []})
     plain = desk.post(address, {"version": 2, "closed": []})
 
     assert opened.text.strip().startswith("<tr")
     assert f'id="id_s{station.pk}-version" value="2"' in saved.text
     assert "checked" in page.text
+    assert "2 av 3" in shut.text or "2 of 3" in shut.text
     assert (stale.status_code, plain.status_code) == (409, 302)
     assert station.closed_rounds.count() == 0
 
