@@ -25,6 +25,7 @@ from registrations.bookings.states import ClassState
 
 PAGES = "registrations/bookings/places"
 PAGE_SIZE = 50
+WAITING_SHOWN = 5
 CHIPS = [
     (ClassState.OFFERED, gettext_lazy("No answer yet")),
     (ClassState.CONFIRMED, pgettext_lazy("state of a class", "Coming")),
@@ -128,8 +129,8 @@ def _draw(
         "unanswered": counts.get(ClassState.OFFERED, Counted()),
         "coming": counts.get(ClassState.CONFIRMED, Counted()),
         "free": free,
-        "waiting": waiting[:10],
-        "waiting_more": max(0, len(waiting) - 10),
+        "waiting": waiting[:WAITING_SHOWN],
+        "waiting_more": max(0, len(waiting) - WAITING_SHOWN),
         "late": late(night, now).count(),
         "page_obj": Paginator(in_state(night, chosen), PAGE_SIZE).get_page(request.GET.get("page")),
         "can_decide": may(request.user, "schools.decide", night.event) and night.event.takes_decisions(now),
