@@ -13,7 +13,7 @@ from events.errors import Refusal
 from registrations.bookings.models import Booking
 from registrations.bookings.queries import classes_of, doubts, largest_wave, living
 from registrations.bookings.states import BookingState
-from registrations.bookings.steps import STEPS, step_before, steps_of
+from registrations.bookings.steps import STEPS, step_before, step_url, steps_of
 
 PAGES = "registrations/bookings"
 
@@ -32,13 +32,17 @@ def draw_step(request: HttpRequest, booking: Booking, name: str, context: dict[s
         "step": name,
         "draft": draft,
         "own_page": own_page,
-        "back": step_before(booking, name) if draft else own_page,
+        "back": _back(booking, name, one_class="one" in context) if draft else own_page,
         "summary": summary,
         "pupils": sum(one.pupils for one in summary),
         "doubts": doubts(summary, largest_wave(booking)) if name in {"classes", "send"} else [],
     }
     template = "step_class" if "one" in context else f"step_{name}"
     return render(request, f"{PAGES}/{template}.html", context, status=status)
+
+
+def _back(booking: Booking, name: str, *, one_class: bool) -> str:
+    return step_url(booking, name) if one_class else step_before(booking, name)
 
 
 def draw_saved(

@@ -58,7 +58,7 @@ def own_booking(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": is_open,
         "can_cancel": not settled and not any(one.state in ClassState.holding() for one in rows),
         "people": booking.people.filter(joined_at__isnull=False).select_related("user"),
-        "asking": list(asking(booking)) if owns else [],
+        "asking": list(asking(booking)) if owns and not settled else [],
         "owns": owns,
         "invite": InviteForm(),
         "link": link,
