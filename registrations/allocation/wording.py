@@ -75,10 +75,12 @@ def cost_text(cost: Mapping[str, Any], names: Mapping[str, str] | None = None) -
     text = filled(_(COSTS[level]), cost, names or {})
     losers = cost.get("loses") or []
     if len(losers) == 1:
-        text = f"{text} {filled(_('{example} would lose its place.'), {'example': losers[0]}, names or {})}"
+        one = _("{example} would lose its place.")
+        text = f"{text} {filled(one, {'example': losers[0]}, names or {})}"
     elif losers:
         more = {"count": len(losers), "example": losers[0]}
-        text = f"{text} {filled(_('{count} other classes would lose their places, such as {example}.'), more, names or {})}"
+        several = _("{count} other classes would lose their places, such as {example}.")
+        text = f"{text} {filled(several, more, names or {})}"
     return text
 
 

@@ -140,7 +140,7 @@ def export(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 def export_food(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """Special diets and needs as counts, for the caterer and the house."""
     night = get_planned_night_for(request.user, slug, "schools.view")
-    return _file(ending, f"{slug}-{_('food')}", organiser_exports.FOOD, organiser_exports.food_rows(night))
+    return _file(ending, slug + "-" + _("food"), organiser_exports.FOOD, organiser_exports.food_rows(night))
 
 
 def _chosen(request: HttpRequest, event: Event) -> organiser_queries.Filter:

@@ -49,7 +49,7 @@ def data(night: Night, sheets: Sequence[ClassSheet], place: Map, gates: Sequence
         "venue": {
             "name": venue.name,
             "street": f"{venue.street}, {venue.city}",
-            "gates": f"{_('Entrance')}: {', '.join(gates)}" if gates else "",
+            "gates": _("Entrance: %(gates)s") % {"gates": ", ".join(gates)} if gates else "",
         },
         "map": map_data(place),
         "sheets": [_sheet(night, sheet) for sheet in sheets],
@@ -78,7 +78,7 @@ def map_data(place: Map) -> dict[str, Any]:
         for one, other in pairs
         if place.minutes(zones[one], zones[other])
     ]
-    return {"zones": boxes, "walks": f"{_('On foot')}: {listed(walks)}" if walks else ""}
+    return {"zones": boxes, "walks": _("On foot: %(walks)s") % {"walks": listed(walks)} if walks else ""}
 
 
 def _walk(place: Map, one: ZoneRow, other: ZoneRow | None) -> str:

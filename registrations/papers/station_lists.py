@@ -102,7 +102,9 @@ def _guest(guest: Guest, number: int) -> dict[str, Any]:
         "needs": listed(
             [
                 wheelchairs_text(guest.wheelchairs) if guest.wheelchairs else "",
-                f"{_('In the class')}: {needs_of_a_class(guest.class_needs)}" if guest.class_needs else "",
+                _("In the class: %(needs)s") % {"needs": needs_of_a_class(guest.class_needs)}
+                if guest.class_needs
+                else "",
             ]
         ),
         "stays": guest.first < number,

@@ -39,7 +39,7 @@ def badge_sheets(event: Event, tickets: Iterable[Ticket]) -> bytes:
     """
     data = {
         "lang": get_language() or settings.LANGUAGE_CODE,
-        "title": f"{_('Badges')} · {event.title}",
+        "title": _("Badges") + f" · {event.title}",
         "author": event.issuer.name,
         "event": printable(event.title),
         "day": formats.day(timezone.localtime(event.starts_at), get_language()),
