@@ -119,7 +119,7 @@ def schools_instance(
     for bus, riders in Counter(group["bus"] for group in groups).items():
         if riders == 1:
             next(group for group in groups if group["bus"] == bus)["bus"] = None
-    demand = Counter({name: 0 for name in MUNICIPALITIES})
+    demand = Counter(dict.fromkeys(MUNICIPALITIES, 0))
     for group in groups:
         demand[next(row["municipality"] for row in schools if row["id"] == group["school"])] += group["size"]
     target = shares(dict(demand), places)

@@ -112,6 +112,13 @@ def story() -> float:
     return round(time.perf_counter() - start, 1)
 
 
+def allocations() -> dict[str, Any]:
+    """The allocation's solver, which needs no database."""
+    from tests.bench_allocation import allocation
+
+    return allocation()
+
+
 def main() -> None:
     setup_test_environment()
     runner = DiscoverRunner(verbosity=0, interactive=False)
@@ -124,6 +131,7 @@ def main() -> None:
             "story_seconds": told,
             "pages": pages(),
             "badges": badges(),
+            "allocation": allocations(),
             "class_sheets": class_sheets(),
             "peak_memory_MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         }

@@ -70,13 +70,11 @@ class Ladder(Climb):
                     self.inside[group.id, wave] = self.model.new_bool_var("")
             own = [self.inside[group.id, wave] for wave in self.instance.wave if (group.id, wave) in self.inside]
             self.model.add(sum(own) == self.placed[group.id])
-        for wave in self.instance.waves:
+        for row in self.instance.waves:
             load = sum(
-                group.size * self.inside[group.id, wave.id]
-                for group in self.groups
-                if (group.id, wave.id) in self.inside
+                group.size * self.inside[group.id, row.id] for group in self.groups if (group.id, row.id) in self.inside
             )
-            self.model.add(load <= wave.capacity)
+            self.model.add(load <= row.capacity)
         self._buses()
 
     def _buses(self) -> None:

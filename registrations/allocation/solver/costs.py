@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from registrations.allocation.solver.counterfactual import forced
 from registrations.allocation.solver.crew import HANDS, Crew
 from registrations.allocation.solver.locks import Locks
 from registrations.allocation.solver.possible import Possible
@@ -24,8 +25,6 @@ def costs(
     found: dict[str, Reason],
 ) -> dict[str, dict[str, Any]]:
     """Per group the first level that would fall, from what to what, and which groups would lose their places."""
-    from registrations.allocation.solver.counterfactual import forced
-
     names = [name for name, reason in sorted(found.items()) if reason.code not in NOTHING_HELPS]
     told: dict[str, dict[str, Any]] = {}
     for at in range(0, len(names), HANDS):
@@ -33,7 +32,6 @@ def costs(
             break
         lot = names[at : at + HANDS]
         jobs = [partial(forced, possible, crew, locks, waves, rungs, name) for name in lot]
-        for name, cost in zip(lot, crew.together(jobs), strict=True):
-            if cost is not None:
-                told[name] = cost
+        found_costs = zip(lot, crew.together(jobs), strict=True)
+        told |= {name: cost for name, cost in found_costs if cost is not None}
     return told

@@ -38,8 +38,10 @@ def school_options(groups: list[Group], locks: Locks, waves: dict[str, tuple[str
         for row in asked or rows:
             for (pupils, buses), (points, names) in found.items():
                 joined = _joined(buses, row, waves[row.id])
+                if joined is None:
+                    continue
                 key, value = (pupils + row.size, joined), points + row.size * row.motivation
-                if joined is not None and (key not in after or value > after[key][0]):
+                if key not in after or value > after[key][0]:
                     after[key] = (value, (*names, row.id))
         found = after
     best: dict[int, Option] = {}
@@ -70,8 +72,8 @@ class Table:
         layer = np.full((1, demand + 1), NEVER, dtype=np.int64)
         layer[0, 0] = 0
         self.layers = [layer]
-        for options in self.options:
-            self.layers.append(self._with(self.layers[-1], options))
+        for school in self.options:
+            self.layers.append(self._with(self.layers[-1], school))
 
     def _with(self, layer: np.ndarray, options: dict[int, Option]) -> np.ndarray:
         rows = 1 if self.all_schools else layer.shape[0] + 1

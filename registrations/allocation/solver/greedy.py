@@ -191,3 +191,13 @@ def place_first_come(possible: Possible, order: list[Group]) -> tuple[dict[str, 
     for group in order:
         desk.place(group)
     return desk.result()
+
+
+def time_greedily(possible: Possible, wave: str, names: list[str]) -> tuple[Visit, ...] | None:
+    """A wave's timetable, the hardest teams first; ``None`` when they get in one another's way."""
+    desk, groups = Desk(possible), [possible.instance.group[name] for name in names]
+    choices = {group.id: min((len(possible.eligible[team.id]) for team in group.teams), default=0) for group in groups}
+    for group in sorted(groups, key=lambda one: (choices[one.id], -one.size)):
+        if not desk.place(group, wave):
+            return None
+    return tuple(sorted(desk.visits[wave]))

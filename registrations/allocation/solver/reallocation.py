@@ -125,7 +125,7 @@ class Mend:
                 -rung.value if rung.name in FEWEST and isinstance(rung.value, int) else rung.value for rung in rungs
             ]
 
-        return signed(admission.rungs) >= signed(self.rungs)  # type: ignore[operator]
+        return signed(admission.rungs) >= signed(self.rungs)
 
     def _timed(
         self, admission: Admission

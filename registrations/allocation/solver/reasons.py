@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from registrations.allocation.solver.costs import costs
 from registrations.allocation.solver.crew import Crew
 from registrations.allocation.solver.locks import Locks
 from registrations.allocation.solver.possible import Possible
@@ -25,8 +26,6 @@ def reasons(
     clerk = Clerk(possible, locks, waves)
     found = {group.id: clerk.reason(group) for group in possible.instance.groups if group.id not in waves}
     if cost and all(rung.proven for rung in rungs):
-        from registrations.allocation.solver.costs import costs
-
         for name, numbers in costs(possible, crew, locks, waves, rungs, found).items():
             found[name] = Reason(found[name].code, {**found[name].numbers, "cost": numbers})
     return found

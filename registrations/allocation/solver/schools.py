@@ -7,7 +7,7 @@ from registrations.allocation.solver.admit import Admission, Admitter, farthest,
 from registrations.allocation.solver.bounds import Outlook
 from registrations.allocation.solver.budget import Budget
 from registrations.allocation.solver.crew import HANDS, Crew
-from registrations.allocation.solver.greedy import place_greedily
+from registrations.allocation.solver.greedy import place_greedily, time_greedily
 from registrations.allocation.solver.locks import ImpossibleLocks, Locks, check_locks, obeys
 from registrations.allocation.solver.measures import POINTS, SATISFACTION
 from registrations.allocation.solver.possible import Possible
@@ -23,6 +23,9 @@ from registrations.allocation.solver.wishes import Plan, WishModel
 
 PACE = 0.6
 """Deterministic seconds of work planned per second of wall clock and hand: a slow machine still gets through."""
+
+MANY = 40
+"""With more groups in a wave than this its first timetable is made without a model."""
 
 STEPS = 6
 
@@ -131,11 +134,17 @@ class Run:
         return None, clashes
 
     def _time(self, wave: str, names: list[str]) -> tuple[tuple[Visit, ...] | None, bool]:
+        quick = time_greedily(self.possible, wave, names)
+        if quick is not None and len(names) > MANY:
+            return quick, False
         model = WishModel(self.possible, [self.instance.group[name] for name in names], (wave,), fixed={})
         _, plan = model.solve(self.crew, work=2.0)
-        return timetable(
+        if quick is not None and self.budget.over():
+            return quick, False
+        visits, impossible = timetable(
             self.possible, self.crew, wave, names, wishes=plan.wishes if plan else None, work=self._patience()
         )
+        return (visits, impossible) if visits is not None or quick is None else (quick, False)
 
     def _patience(self) -> float:
         return max(2.0, min(20.0, self.work / 4))
@@ -157,7 +166,7 @@ class Run:
         outlook = Outlook(self.possible, self.crew, self.locks, self.rungs, self.state.waves)
         sure = all(rung.proven for rung in self.rungs)
         if sure:
-            outlook.settle_groups(work=min(4.0, self.work / 10))
+            outlook.settle_groups(work=min(2.0, self.work / 10))
         self._worst_team(search, outlook, sure)
         self.state = search.best
         if sure:

@@ -49,7 +49,7 @@ class Search:
 
     def __post_init__(self) -> None:
         self.instance = self.possible.instance
-        self.random = random.Random(self.seed)
+        self.random = random.Random(self.seed)  # noqa: S311
         self.best = self.state
         self.value = self.worth(self.state)
         self.tried: set[tuple[frozenset[str], int]] = set()

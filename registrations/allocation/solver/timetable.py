@@ -3,8 +3,8 @@
 Given the groups of a wave, waves share nothing, so each is a model of its own, exact in all the hard rules.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,9 @@ from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.solution import Visit
 from registrations.allocation.solver.wishes import Wish
 
+SPARE = 6
+"""How many stations beside the wished ones a team is offered at first, for lack of wishes that can be met."""
+
 
 @dataclass
 class WaveModel:
@@ -23,7 +26,7 @@ class WaveModel:
     possible: Possible
     wave: str
     groups: Collection[str]
-    stations: dict[str, Collection[str]] | None = None
+    stations: Mapping[str, Collection[str]] | None = None
     threshold: int = 0
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     visits: dict[tuple[str, str, int], Any] = field(default_factory=dict)
@@ -140,8 +143,8 @@ def timetable(
 ) -> tuple[tuple[Visit, ...] | None, bool]:
     """A wave's visits, and whether it is proven that there are none.
 
-    With ``wishes`` first a timetable that meets just these (the rest at stations nobody wished for), then the best
-    one for the wished stations, then any at all.
+    With ``wishes`` first a timetable that meets just these (the rest at stations the team did not wish for), then the
+    best one for the wished stations, then any at all.
     """
     if not groups or not possible.k:
         return (), False
@@ -151,19 +154,39 @@ def timetable(
         planned: dict[str, set[str]] = {team: set() for team in teams}
         for team, station in wishes:
             planned[team].add(station)
-        others = {
-            team: {*planned[team], *(one for one in possible.eligible[team] if one not in possible.points[team])}
-            if len(planned[team]) < possible.k
-            else planned[team]
-            for team in teams
-        }
-        exact = WaveModel(possible, wave, groups, others, threshold)
+        others = elsewhere(possible, wave, planned)
+        exact = WaveModel(possible, wave, groups, {team: planned[team] | others[team] for team in teams}, threshold)
         _, visits = exact.solve(crew, work=work / 4, seed=seed)
         if visits is not None:
             return visits, False
+        wished = {team: {*possible.points[team], *others[team]} for team in teams}
+        model = WaveModel(possible, wave, groups, wished, threshold)
+        _, visits = model.solve(crew, work=work / 2, goal=model.gain(), seed=seed)
+        if visits is not None:
+            return visits, False
     model = WaveModel(possible, wave, groups, None, threshold)
-    found, visits = model.solve(crew, work=work / 2, goal=None if wishes is None else model.gain(), seed=seed)
-    if visits is None and wishes is not None and found is not None and not found.impossible:
-        model = WaveModel(possible, wave, groups, None, threshold)
-        found, visits = model.solve(crew, work=work, seed=seed)
+    found, visits = model.solve(crew, work=work, seed=seed)
     return visits, visits is None and (found is None or found.impossible)
+
+
+def elsewhere(possible: Possible, wave: str, planned: dict[str, set[str]]) -> dict[str, set[str]]:
+    """For teams with fewer than k planned visits some stations that they did not wish for, those least asked first."""
+    asked: dict[str, float] = defaultdict(
+        float, Counter(station for stations in planned.values() for station in stations)
+    )
+    found: dict[str, set[str]] = {}
+    for team, stations in planned.items():
+        found[team] = set()
+        lacking = possible.k - len(stations)
+        if lacking <= 0:
+            continue
+        free = [
+            station
+            for station in possible.eligible[team]
+            if station not in possible.points[team] and possible.most[station, wave]
+        ]
+        free.sort(key=lambda station: (asked[station] / possible.most[station, wave], station))
+        for station in free[: SPARE + 2 * lacking]:
+            found[team].add(station)
+            asked[station] += 1 / SPARE
+    return found

@@ -16,7 +16,7 @@ def spread(
     Takes an overfull wave, and moves a busload out of it or exchanges it for a smaller one, whenever that lessens what
     is over in all; now and then also when it does not change it.
     """
-    instance, rnd = possible.instance, random.Random(seed)
+    instance, rnd = possible.instance, random.Random(seed)  # noqa: S311
     loads: dict[str, list[str]] = defaultdict(list)
     for name in sorted(chosen):
         loads[instance.group[name].bus or f"\0{name}"].append(name)
@@ -57,11 +57,11 @@ def spread(
         after = min(0, room[source] + shift) + min(0, room[target] - shift)
         if after < before or (after == before and rnd.random() > 0.5):
             continue
-        for index, start, end in ((one, source, target), (other, target, source)):
-            if index is not None:
-                inside[start].remove(index)
-                inside[end].append(index)
-                at[index] = end
+        moves = [(one, source, target)] if other is None else [(one, source, target), (other, target, source)]
+        for index, start, end in moves:
+            inside[start].remove(index)
+            inside[end].append(index)
+            at[index] = end
         room[source] += shift
         room[target] -= shift
     return None
