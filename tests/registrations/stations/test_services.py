@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from events.access.models import AuditEntry
 from events.errors import Stale
@@ -11,6 +11,7 @@ from events.mail.models import Letter
 from events.nights.queries import warnings_about
 from events.programme.models import EventState
 from registrations.allocation.models import ProposalState
+from registrations.exhibitors.decisions import decide
 from registrations.exhibitors.services import EventOver, Incomplete, WrongState, missing_steps, send_application
 from registrations.exhibitors.states import State
 from registrations.stations import services
@@ -301,3 +302,22 @@ def test_stations_without_a_zone_wait_for_the_organiser(night, organiser):
 
     assert [decision.count for decision in waiting_decisions(night.event, organiser)] == [1]
     assert waiting_decisions(night.event, factories.UserFactory()) == []
+
+
+@pytest.mark.parametrize("letter", ["received", "accepted"])
+def test_letters_about_an_evening_speak_of_pupils_and_stations_not_of_stands(night, user, now, letter):
+    draft = factories.ExhibitorFactory(event=night.event, state=State.DRAFT, applied_at=None)
+    factories.StandStaffFactory(exhibitor=draft)
+    hosted(night, draft)
+    with translation.override("en"):
+        user.language = "en"
+        draft.started_by = user
+        draft.save()
+        user.save()
+        send_application(exhibitor=draft, by=user, at=now)
+        if letter == "accepted":
+            decide(exhibitor=draft, state=State.ACCEPTED, by=user, at=now)
+
+    written = Letter.objects.order_by("pk").last()
+    assert "stations" in written.text
+    assert "stand" not in written.text
