@@ -77,6 +77,7 @@ def test_rules_of_every_kind_of_data_are_registered_in_the_order_of_the_page():
         ("class-needs", "30 dagar"),
         ("booking-drafts", "60 dagar"),
         ("invitations", "90 dagar"),
+        ("class-reasons", "12 månader"),
         ("unknown-codes", "90 dagar"),
         ("trail", "24 månader"),
         ("letters", "90 dagar"),
