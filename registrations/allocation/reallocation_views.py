@@ -1,5 +1,7 @@
 """Asking for a reallocation: after cancellations, or when there is more room."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from events.access.models import User
 from events.errors import Refusal
 from events.nights.gate import get_planned_night_for
 from events.once.guard import makes_once
@@ -27,7 +30,7 @@ def reallocate(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("The proposal could not be started. Choose how long it may take."))
         return redirect("registrations:proposal-list", slug)
     try:
-        made = ask_for_reallocation(night=night, by=request.user, at=timezone.now(), **form.cleaned_data)
+        made = ask_for_reallocation(night=night, by=cast(User, request.user), at=timezone.now(), **form.cleaned_data)
     except running.OneAtATime as refusal:
         messages.error(request, str(refusal))
         return redirect("registrations:proposal", slug, refusal.facts["number"])

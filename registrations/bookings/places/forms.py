@@ -19,6 +19,9 @@ class NumbersForm(forms.Form):
 class UntilForm(forms.Form):
     """Until when schools may answer."""
 
+    # It stands among buttons that need no day: the browser must not ask for one there.
+    use_required_attribute = False
+
     until = MomentField(label=_("New day to answer by"))
 
 

@@ -1,5 +1,7 @@
 """The bus is late: which later admission a class can come in with, and one tap that moves it."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from events.access.models import User
 from events.errors import Refusal
 from registrations.bookings.gate import get_event_class
 from registrations.bookings.places.moving import move_to_wave, options, together
@@ -27,7 +30,7 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         wave_pk = request.POST.get("wave", "")
         wave = get_object_or_404(school_class.booking.night.waves, pk=int(wave_pk) if wave_pk.isdigit() else 0)
         try:
-            moved = move_to_wave(school_class=school_class, wave=wave, by=request.user, at=now)
+            moved = move_to_wave(school_class=school_class, wave=wave, by=cast(User, request.user), at=now)
         except Refusal as reason:
             refusal = reason
         else:

@@ -58,7 +58,7 @@ def places_of(
             "arrived": arrived.get(one.pk),
             "why": why_of(one),
             "may_answer": open_still and one.state == ClassState.OFFERED,
-            "is_late": one.state == ClassState.OFFERED and bool(one.answer_by_at) and now >= one.answer_by_at,
+            "is_late": one.state == ClassState.OFFERED and one.answer_by_at is not None and now >= one.answer_by_at,
             "may_give_back": open_still and one in held and one.pk not in arrived,
             "taken_back": one.state == ClassState.GIVEN_BACK and (one.outcome or {}).get("code") == "no_answer",
             "may_queue": open_still and one.state == ClassState.GIVEN_BACK,

@@ -30,7 +30,9 @@ def told(night: Night) -> QuerySet[SchoolClass]:
 def in_state(night: Night, state: str) -> QuerySet[SchoolClass]:
     """Those of ``told`` in ``state`` (empty: all), unanswered ones with the nearest day first, schools together."""
     rows = told(night).filter(state=state) if state else told(night)
-    return rows.order_by(F("answer_by_at").asc(nulls_last=True), "booking__school__name", "booking", "grade", "label", "pk")
+    return rows.order_by(
+        F("answer_by_at").asc(nulls_last=True), "booking__school__name", "booking", "grade", "label", "pk"
+    )
 
 
 def counted(night: Night) -> dict[str, Counted]:

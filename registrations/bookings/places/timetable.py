@@ -118,7 +118,8 @@ class _Search:
 
 def _points(group: Json) -> dict[str, int]:
     """Points per wished station: with L tiers the first gives L, the last 1."""
-    tiers, found = group["preferences"], {}
+    tiers = group["preferences"]
+    found: dict[str, int] = {}
     for index, tier in enumerate(tiers):
         for station in tier:
             found.setdefault(station, len(tiers) - index)
