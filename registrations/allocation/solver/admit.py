@@ -34,6 +34,7 @@ class Admitter:
     before: dict[str, str] | None = None
     cuts: tuple[Cut, ...] = ()
     known: list[Rung] | None = None
+    doubtful: bool = False
 
     def admit(self, fallback: dict[str, str]) -> Admission:
         """The best places that the cuts allow; ``fallback`` where nothing better is found in time."""
@@ -52,13 +53,17 @@ class Admitter:
         if ladder.chosen is None:
             if self.locks.placed and not fallback:
                 raise ImpossibleLocks("do_not_fit", tuple(sorted(self.locks.placed)))
-            return self._judged(fallback, rungs)
+            return self._judged(fallback, (self.known or []) if self.doubtful else rungs)
+        if self.doubtful:
+            return self._judged(ladder.chosen, self.known or [])
         if len(rungs) == len(ladder.names):
             self.known = rungs
         return self._judged(ladder.chosen, rungs)
 
-    def cut(self, wave: str, groups: frozenset[str]) -> None:
+    def cut(self, wave: str, groups: frozenset[str], *, proven: bool) -> None:
+        """These groups not together in the wave; from the first cut that is not proven on, no more is learnt of bounds."""
         self.cuts += (Cut(wave, groups),)
+        self.doubtful = self.doubtful or not proven
 
     def _ladder(self) -> Ladder:
         return Ladder(self.possible, self.crew, self.locks, cuts=self.cuts, before=self.before)

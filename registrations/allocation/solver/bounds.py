@@ -8,7 +8,7 @@ from registrations.allocation.solver.admission import Ladder
 from registrations.allocation.solver.crew import Crew, Found
 from registrations.allocation.solver.locks import Locks
 from registrations.allocation.solver.possible import Possible
-from registrations.allocation.solver.rungs import Rung
+from registrations.allocation.solver.rungs import PUPILS, Rung
 from registrations.allocation.solver.wishes import Plan, WishModel
 
 MOST_WISHES = 14_000
@@ -101,12 +101,20 @@ class Outlook:
 
     def points(self, threshold: int, work: float) -> int:
         """No solution with that satisfaction has more preference points."""
+        if self.crew.budget.over():
+            return self._simplest()
         sure = self._simple(work / 4)
         if self.crew.budget.over():
             return sure
         model = self._model(threshold)
         found = self.crew.alone(lambda: _relaxed(model, self.crew, work))
         return min(sure, found.bound) if found.bound > 0 else sure
+
+    def _simplest(self) -> int:
+        """Every place taken by whoever could be best off."""
+        pupils = next((rung.bound for rung in self.rungs if rung.name == PUPILS), 0)
+        most = max((self.possible.best[team.id] for group in self.instance.groups for team in group.teams), default=0)
+        return most * pupils if isinstance(pupils, int) else 0
 
     def _simple(self, work: float) -> int:
         """As if every team could go where it likes best."""
@@ -119,7 +127,7 @@ class Outlook:
         ladder = Ladder(self.possible, self.crew, self.locks, waves=False)
         ladder.require(self.rungs)
         found = ladder.settle(work=work, goal=sum(best[name] * one for name, one in ladder.placed.items()))
-        return found.bound if found.bound > 0 else sum(best.values())
+        return min(found.bound, self._simplest()) if found.bound > 0 else self._simplest()
 
 
 def _relaxed(model: WishModel, crew: Crew, work: float) -> Found:

@@ -115,9 +115,7 @@ class Mend:
             if self.budget.over():
                 return
             for wave, groups, proven in clashes:
-                if not proven:
-                    self.known = []
-                admitter.cut(wave, groups)
+                admitter.cut(wave, groups, proven=proven)
 
     def _no_worse(self, admission: Admission) -> bool:
         def signed(rungs: tuple[Rung, ...]) -> list[object]:

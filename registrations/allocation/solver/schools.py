@@ -24,7 +24,7 @@ from registrations.allocation.solver.wishes import Plan, WishModel
 PACE = 0.6
 """Deterministic seconds of work planned per second of wall clock and hand: a slow machine still gets through."""
 
-MANY = 40
+MANY = 100
 """With more groups in a wave than this its first timetable is made without a model."""
 
 STEPS = 6
@@ -102,8 +102,8 @@ class Run:
             self._keep(self.state)
             if not clash or self.budget.over():
                 return
-            for wave, groups in clash:
-                admitter.cut(wave, groups)
+            for wave, groups, proven in clash:
+                admitter.cut(wave, groups, proven=proven)
 
     def _better(self, admission: Admission) -> bool:
         return [rung.value for rung in admission.rungs] >= [rung.value for rung in self.rungs]
@@ -114,7 +114,7 @@ class Run:
 
     def _first_timetable(
         self, admission: Admission
-    ) -> tuple[dict[str, tuple[Visit, ...]] | None, list[tuple[str, frozenset[str]]]]:
+    ) -> tuple[dict[str, tuple[Visit, ...]] | None, list[tuple[str, frozenset[str], bool]]]:
         """Each wave's visits, or the groups of a wave that cannot be there together."""
         inside: dict[str, list[str]] = {wave: [] for wave in self.instance.wave}
         for name, wave in admission.waves.items():
@@ -124,13 +124,12 @@ class Run:
         if all(visits is not None for visits, _ in found.values()):
             return {wave: visits for wave, (visits, _) in found.items() if visits is not None}, []
         clashes = [
-            (wave, minimal_clash(self.possible, self.crew, wave, inside[wave]))
+            (wave, minimal_clash(self.possible, self.crew, wave, inside[wave]), True)
             for wave, (visits, proven) in found.items()
             if visits is None and proven
         ]
         if not clashes:
-            clashes = [(wave, frozenset(inside[wave])) for wave, (visits, _) in found.items() if visits is None]
-            self.known = []
+            clashes = [(wave, frozenset(inside[wave]), False) for wave, (visits, _) in found.items() if visits is None]
         return None, clashes
 
     def _time(self, wave: str, names: list[str]) -> tuple[tuple[Visit, ...] | None, bool]:

@@ -105,6 +105,8 @@ class Search:
         plan = Plan({name: state.waves[name] for name in inside}, self.wishes(before))
         sure = len(chosen) == 1 and len(chosen[0]) == len(inside)
         for lot in chosen:
+            if self.crew.budget.over():
+                return None, False
             found, better = self._lot(waves, plan, lot, threshold, work, seed)
             sure = sure and found
             plan = better or plan
@@ -116,6 +118,8 @@ class Search:
             old = state.visits.get(wave, ())
             if wishes and self.wishes(old) == frozenset(wishes) and {row.team for row in old} == teams:
                 continue
+            if self.crew.budget.over():
+                return None, False
             rows, _ = timetable(
                 self.possible, self.crew, wave, names, wishes=wishes, threshold=self.value[0], work=work * 2, seed=seed
             )

@@ -159,11 +159,15 @@ def timetable(
         _, visits = exact.solve(crew, work=work / 4, seed=seed)
         if visits is not None:
             return visits, False
+        if crew.budget.over():
+            return None, False
         wished = {team: {*possible.points[team], *others[team]} for team in teams}
         model = WaveModel(possible, wave, groups, wished, threshold)
         _, visits = model.solve(crew, work=work / 2, goal=model.gain(), seed=seed)
         if visits is not None:
             return visits, False
+    if crew.budget.over():
+        return None, False
     model = WaveModel(possible, wave, groups, None, threshold)
     found, visits = model.solve(crew, work=work, seed=seed)
     return visits, visits is None and (found is None or found.impossible)
