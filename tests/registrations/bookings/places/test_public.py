@@ -33,7 +33,7 @@ def test_the_rule_stands_on_the_page_before_anybody_books(client):
     page = client.get(reverse("events:event", args=[night.event.slug])).text
 
     with translation.override("sv"):
-        first, second = [escape(what) for what, _why in declared_order(night.first_aim)[:2]]
+        first, second = [escape(str(what)) for what, _why in declared_order(night.first_aim)[:2]]
     assert 0 < page.index('id="places"') < page.index(first) < page.index(second)
 
 
