@@ -31,12 +31,13 @@ PAGES = "registrations/bookings"
 @login_required
 @require_safe
 def own_booking(request: HttpRequest, pk: int) -> HttpResponse:
-    """The booking's page. A draft leads on to its next step."""
+    """The booking's page. A draft that can still be sent leads on to its next step."""
     booking = get_own_booking(request.user, pk, "booking.edit")
     rows = classes_of(booking)
-    if booking.state == BookingState.DRAFT and "stay" not in request.GET:
-        return redirect(step_url(booking, step_to_continue(booking, rows)))
     at = timezone.now()
+    can_send = booking.night.bookings_are_open(at)
+    if booking.state == BookingState.DRAFT and can_send and "stay" not in request.GET:
+        return redirect(step_url(booking, step_to_continue(booking, rows)))
     settled = is_settled(booking, at)
     is_open = booking.state == BookingState.SENT and not settled and booking.night.bookings_are_open(at)
     sent = booking.state != BookingState.DRAFT
@@ -53,7 +54,7 @@ def own_booking(request: HttpRequest, pk: int) -> HttpResponse:
         "to_answer": _to_answer(rows),
         "placed": [one for one in rows if one.state in ClassState.holding()],
         "waiting": [one for one in rows if one.state == ClassState.WAITING],
-        "can_send": booking.night.bookings_are_open(at),
+        "can_send": can_send,
         "settled": settled,
         "is_open": is_open,
         "can_cancel": not settled and not any(one.state in ClassState.holding() for one in rows),

@@ -102,6 +102,15 @@ def test_own_page_takes_as_many_queries_for_three_classes_as_for_one(client, tea
         client.get(own(booking))
 
 
+def test_own_page_of_a_draft_that_was_never_sent_says_so(client, teacher):
+    draft = nf.BookingFactory(night=evening(closes_in=-1), state=BookingState.DRAFT, sent_at=None, owner=teacher)
+
+    response = client.get(own(draft))
+
+    assert response.status_code == 200
+    assert draft.night.event.contact_email in response.content.decode()
+
+
 def test_cancelling_asks_first(client, teacher):
     booking = booked(teacher)
     one = booking.classes.get()
