@@ -9,6 +9,7 @@ from registrations.allocation.solver.locks import Locks
 from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.rungs import EVICTED, MOTIVATION, MOVED, PUPILS, SCHOOLS, Climb, rung_names
 from registrations.allocation.solver.seats import seats
+from registrations.allocation.solver.timetable import WaveModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,10 @@ class Cut:
 
 
 class Ladder(Climb):
-    """``placed`` says who comes, ``inside`` in which wave. ``before`` are the places that were told already."""
+    """``placed`` says who comes, ``inside`` in which wave. ``before`` are the places that were told already.
+
+    ``timed`` adds every visit, so that whoever comes has a timetable.
+    """
 
     def __init__(
         self,
@@ -31,6 +35,7 @@ class Ladder(Climb):
         cuts: tuple[Cut, ...] = (),
         before: dict[str, str] | None = None,
         waves: bool = True,
+        timed: bool = False,
     ) -> None:
         super().__init__(possible, crew)
         self.locks = locks or Locks()
@@ -53,6 +58,8 @@ class Ladder(Climb):
             for cut in cuts:
                 self.add_cut(cut)
             self._seats()
+        if timed:
+            self._times()
 
     def _classes(self) -> None:
         same = defaultdict(list)
@@ -99,6 +106,12 @@ class Ladder(Climb):
             rows = [count * self.inside[name, wave] for name, count in counts.items() if (name, wave) in self.inside]
             if rows:
                 self.model.add(sum(rows) <= room)
+
+    def _times(self) -> None:
+        """Every visit too: then whoever comes has a timetable. Only for small instances."""
+        for wave in self.instance.wave:
+            here = {name: one for (name, at), one in self.inside.items() if at == wave}
+            WaveModel(self.possible, wave, list(here), model=self.model, here=here)
 
     def add_cut(self, cut: Cut) -> None:
         variables = [self.inside[name, cut.wave] for name in cut.groups if (name, cut.wave) in self.inside]

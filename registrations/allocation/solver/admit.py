@@ -10,6 +10,9 @@ from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.rungs import FEWEST, Rung, reached, rung_names
 from registrations.allocation.solver.waves import spread
 
+MOST_VISITS = 30_000
+"""Up to so many possible visits a model of places may hold them all."""
+
 
 @dataclass(frozen=True)
 class Admission:
@@ -66,7 +69,19 @@ class Admitter:
         self.doubtful = self.doubtful or not proven
 
     def _ladder(self) -> Ladder:
-        return Ladder(self.possible, self.crew, self.locks, cuts=self.cuts, before=self.before)
+        """With every visit in it as soon as timetables have proved to matter, where that is not too much."""
+        timed = bool(self.cuts) and self._every_visit() <= MOST_VISITS
+        return Ladder(self.possible, self.crew, self.locks, cuts=self.cuts, before=self.before, timed=timed)
+
+    def _every_visit(self) -> int:
+        possible = self.possible
+        return sum(
+            len(possible.starts[station, wave])
+            for group in possible.instance.groups
+            for wave in possible.waves[group.id]
+            for team in group.teams
+            for station in possible.eligible[team.id]
+        )
 
     def _relaxed(self) -> Admission | None:
         """Solved without waves, when waves can then be found for the very same groups."""

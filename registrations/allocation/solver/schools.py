@@ -7,14 +7,15 @@ from registrations.allocation.solver.admit import Admission, Admitter, farthest,
 from registrations.allocation.solver.bounds import Outlook
 from registrations.allocation.solver.budget import Budget
 from registrations.allocation.solver.crew import HANDS, Crew
-from registrations.allocation.solver.greedy import place_greedily, time_greedily
+from registrations.allocation.solver.greedy import place_first_come, place_greedily, time_greedily
 from registrations.allocation.solver.locks import ImpossibleLocks, Locks, check_locks, obeys
 from registrations.allocation.solver.measures import POINTS, SATISFACTION
 from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.problem import SchoolsInstance
+from registrations.allocation.solver.reading import when
 from registrations.allocation.solver.reasons import reasons
 from registrations.allocation.solver.repair import minimal_clash
-from registrations.allocation.solver.rungs import Rung
+from registrations.allocation.solver.rungs import Rung, reached
 from registrations.allocation.solver.search import Search, State
 from registrations.allocation.solver.solution import Assignment, Level, Solution, Visit, status_of
 from registrations.allocation.solver.timetable import timetable
@@ -78,8 +79,13 @@ class Run:
 
     def start(self) -> None:
         """A valid solution at once, so that there is always one to give."""
-        waves, visits = place_greedily(self.possible, self.locks)
-        self._keep(State(waves, visits))
+        locks, groups = self.locks, self.instance.groups
+        order = sorted(groups, key=lambda group: (group.id not in locks.placed, when(group.applied_at), group.id))
+        simple = [place_greedily(self.possible, locks)]
+        if not any(locks.placed.values()):
+            simple.append(place_first_come(self.possible, [one for one in order if one.id not in locks.refused]))
+        states = [State(*one) for one in simple]
+        self._keep(max(states, key=lambda one: list(reached(self.possible, one.waves).values())))
         self.first = self.state
 
     def _keep(self, state: State) -> None:

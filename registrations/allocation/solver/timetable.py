@@ -21,7 +21,10 @@ SPARE = 6
 
 @dataclass
 class WaveModel:
-    """Every visit that the groups' teams could make in the wave, at ``stations`` of each team (default: all)."""
+    """Every visit that the groups' teams could make in the wave, at ``stations`` of each team (default: all).
+
+    With ``here`` a larger ``model`` decides which of the groups come at all.
+    """
 
     possible: Possible
     wave: str
@@ -30,6 +33,7 @@ class WaveModel:
     threshold: int = 0
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     visits: dict[tuple[str, str, int], Any] = field(default_factory=dict)
+    here: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         self.instance = self.possible.instance
@@ -37,10 +41,10 @@ class WaveModel:
         self.impossible = False
         for name in self.groups:
             for team in self.instance.group[name].teams:
-                self._team(team.id, team.size)
+                self._team(team.id, team.size, 1 if self.here is None else self.here[name])
         self._capacity()
 
-    def _team(self, team: str, size: int) -> None:
+    def _team(self, team: str, size: int, here: Any) -> None:
         possible, k = self.possible, self.possible.k
         points = possible.points[team]
         every, got = [], []
@@ -68,15 +72,18 @@ class WaveModel:
                 self.model.add_at_most_one(own)
             every.extend(own)
         if len(every) < k:
-            self.impossible = True
+            if self.here is None:
+                self.impossible = True
+            else:
+                self.model.add(here == 0)
             return
-        self.model.add(sum(every) == k)
+        self.model.add(sum(every) == k * here)
         for ones in busy.values():
             self.model.add_at_most_one(ones)
         self._walks(starts, ends)
         need = possible.need(team, self.threshold)
         if need:
-            self.model.add(sum(got) >= need)
+            self.model.add(sum(got) >= need * here)
 
     def _walks(self, starts: dict[tuple[str, int], list[Any]], ends: dict[tuple[str, int], list[Any]]) -> None:
         """Between two visits with none in between there are as many free rounds as the walk takes."""
