@@ -15,10 +15,13 @@ from registrations.allocation.models import Team, Visit
 from registrations.bookings.duplicates import key_of
 from registrations.bookings.letters import write_to_all
 from registrations.bookings.models import SchoolClass
-from registrations.bookings.places import occupancy, timetable
+from registrations.bookings.places import occupancy
 from registrations.bookings.places.refusals import AlreadyIn, EveningOver, NoTimetable, WaveTooSmall, WrongState
 from registrations.bookings.states import ClassState
 from registrations.checkin.models import Scan
+
+Visited = tuple[str, str, int]
+"""Team, station, first round, as instances name them."""
 
 MOVED = audit.verb("place.moved_by_hand", _("moved the class to another admission"))
 
@@ -94,7 +97,7 @@ def move_to_wave(*, school_class: SchoolClass, wave: Wave, by: User, at: datetim
     return classes
 
 
-def _new_visits(night: Night, classes: list[SchoolClass], wave: Wave, at: datetime) -> list[timetable.Visit]:
+def _new_visits(night: Night, classes: list[SchoolClass], wave: Wave, at: datetime) -> list[Visited]:
     pupils = sum(row.pupils for row in classes)
     free = _free_by_capacity(night, [wave], classes)[wave.pk]
     if pupils > free:
@@ -105,7 +108,10 @@ def _new_visits(night: Night, classes: list[SchoolClass], wave: Wave, at: dateti
     instance = build_instance(night)
     taken = occupancy.seats_taken(wave, besides=classes)
     kept = Visit.objects.filter(team__school_class__in=classes)
-    found = timetable.find_timetable(
+    # OR-tools is large: only a process that moves a class loads it.
+    from registrations.bookings.places.timetable import find_timetable
+
+    found = find_timetable(
         instance,
         [group_id(row) for row in classes],
         wave_id(wave),
@@ -121,7 +127,7 @@ def _new_visits(night: Night, classes: list[SchoolClass], wave: Wave, at: dateti
     return found
 
 
-def _write(visits: list[timetable.Visit], classes: list[SchoolClass]) -> None:
+def _write(visits: list[Visited], classes: list[SchoolClass]) -> None:
     teams = {f"c{row.school_class_id}-{row.number}": row for row in Team.objects.filter(school_class__in=classes)}
     Visit.objects.filter(team__in=teams.values()).delete()
     Visit.objects.bulk_create(

@@ -16,7 +16,7 @@ from events.programme.hooks import Decision, Step
 from events.programme.models import Event
 from registrations.allocation.models import Team
 from registrations.bookings.models import Booking, SchoolClass
-from registrations.bookings.places.queries import late
+from registrations.bookings.places.queries import is_published, late, would_fit
 from registrations.bookings.places.why import why_of
 from registrations.bookings.states import ClassState
 from registrations.checkin.models import Scan
@@ -134,14 +134,21 @@ def _step(classes: list[SchoolClass]) -> Step:
 
 
 def waiting_decisions(event: Event, user: User) -> list[Decision]:
-    """Places that nobody has answered for in time: the organiser decides."""
-    if not event.takes_schools or not may(user, "schools.decide", event):
+    """Places that nobody has answered for in time, and free ones that waiting classes would fit in."""
+    now = timezone.now()
+    if not event.takes_schools or not event.takes_decisions(now):
         return []
     night = Night.objects.filter(event=event).first()
-    now = timezone.now()
-    if night is None or not event.takes_decisions(now):
+    if night is None or not is_published(night):
         return []
-    count = late(night, now).count()
-    text = ngettext("class has not answered in time", "classes have not answered in time", count)
-    url = reverse("registrations:place-list", args=[event.slug]) + f"?state={ClassState.OFFERED}"
-    return [Decision(text, count, url)] if count else []
+    decisions = []
+    url = reverse("registrations:place-list", args=[event.slug])
+    if may(user, "schools.decide", event):
+        count = late(night, now).count()
+        text = ngettext("class has not answered in time", "classes have not answered in time", count)
+        decisions.append(Decision(text, count, f"{url}?state={ClassState.OFFERED}"))
+    if may(user, "allocation.propose", event):
+        count = len(would_fit(night)[1])
+        text = ngettext("waiting class would fit in free places", "waiting classes would fit in free places", count)
+        decisions.append(Decision(text, count, url))
+    return [decision for decision in decisions if decision.count]

@@ -262,6 +262,13 @@ def test_those_who_have_not_answered_in_time_wait_on_the_overview(organiser_clie
     assert f"{places(night)}?state=offered" in client.get(overview).text
 
 
+def test_free_places_that_somebody_waits_for_wait_on_the_overview(organiser_client, mine, night):
+    nf.SchoolClassFactory(booking__night=night, state=ClassState.WAITING, pupils=20)
+    overview = reverse("events:event-overview", args=[night.event.slug])
+
+    assert f'href="{places(night)}"' in organiser_client(night.event).get(overview).text
+
+
 def test_moving_to_a_later_admission(organiser_client, mine, night):
     later = nf.WaveFactory(night=night, starts_at=night.first.starts_at + timedelta(hours=2))
     address = reverse("registrations:place-move", args=[night.event.slug, mine.pk])
