@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from registrations.bookings.models import Booking, BookingPerson, SchoolClass
-from registrations.bookings.states import BookingState
+from registrations.bookings.states import BookingState, ClassState
 from registrations.bookings.wishes import order_of
 from tests import night_factories as nf
 from tests.browser.conftest import DESK, PHONE
@@ -223,3 +223,40 @@ def test_the_booking_without_scripts(night, open_page):
     robots, food = night.fields.order_by("pk")
     assert Booking.objects.get().state == BookingState.SENT
     assert order_of(SchoolClass.objects.get()) == [f"f{food.pk}", f"f{robots.pk}"]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_pages_around_a_booking(size, night, open_page, axe, no_sideways):
+    """Twin, own page with everything on it, request, substitute: each as a stranger to the code would find it."""
+    teacher, asker = UserFactory(name="Lena Lärare"), UserFactory(email=f"{'lang' * 10}@skola.example")
+    booking = nf.BookingFactory(night=night, owner=teacher)
+    wave = night.waves.first()
+    nf.SchoolClassFactory(booking=booking, label="9A", state=ClassState.OFFERED, wave=wave)
+    nf.SchoolClassFactory(booking=booking, label="9B", state=ClassState.WAITING)
+    BookingPerson.objects.create(booking=booking, user=asker, asked_at=timezone.now())
+    theirs = nf.BookingFactory(night=night, school=booking.school, state=BookingState.DRAFT, sent_at=None, owner=asker)
+    double = nf.SchoolClassFactory(booking=theirs, label="9A")
+    pages = [
+        (f"/bookings/{booking.pk}/", teacher),
+        (f"/bookings/{booking.pk}/change/", teacher),
+        (f"/bookings/{theirs.pk}/classes/{double.pk}/same/", asker),
+        (f"/bookings/{theirs.pk}/classes/{double.pk}/", asker),
+        (f"/bookings/{theirs.pk}/?stay", asker),
+        ("/me/", asker),
+    ]
+    for path, user in pages:
+        page = open_page(path, user=user, size=size, language="en")
+        axe(page)
+        no_sideways(page)
+
+    page = open_page(f"/bookings/{booking.pk}/substitute/", user=teacher, size=size, language="en")
+    page.get_by_label("Who stands in").fill("Vic Karlsson")
+    page.get_by_role("button", name="Make the link").click()
+    address = page.locator("#address").input_value()
+    axe(page)
+    no_sideways(page)
+    substitute = open_page("/substitute/" + address.rstrip("/").rsplit("/", 1)[1] + "/", size=size, language="en")
+    axe(substitute)
+    no_sideways(substitute)
+    substitute.get_by_role("button", name="Confirm the place").click()
+    expect(substitute.locator("#messages")).to_contain_text("9A is coming")
