@@ -23,10 +23,11 @@ def free_places(night: Night, wave: Wave) -> int:
 
 
 def free_by_wave(night: Night, waves: Iterable[Wave]) -> tuple[int, dict[int, int]]:
-    """Places free in the evening, and in each of ``waves`` by its key, never below 0; one query."""
+    """Places free in ``waves`` together (no more than in the evening), and in each by its key; one query."""
     held = pupils_by_wave(night)
-    free = max(0, night.places - sum(held.values()))
-    return free, {wave.pk: max(0, min(free, wave.capacity - held.get(wave.pk, 0))) for wave in waves}
+    evening = max(0, night.places - sum(held.values()))
+    room = {wave.pk: max(0, wave.capacity - held.get(wave.pk, 0)) for wave in waves}
+    return min(evening, sum(room.values())), {pk: min(evening, free) for pk, free in room.items()}
 
 
 def teams_of(school_class: SchoolClass) -> list[fitting.Team]:

@@ -209,7 +209,7 @@ def test_waiting_classes_that_would_fit_are_named(organiser_client, mine, night)
 
     page = organiser_client(night.event).get(places(night))
 
-    assert page.context["free"] == 80
+    assert page.context["free"] == 40
     assert [one.school_class.pk for one in page.context["waiting"]] == [fits.pk]
 
 
