@@ -89,7 +89,7 @@ def schools_instance(
     applied = places * 7 // 5 if applied is None else applied
     names = [f"W{number}" for number in range(1, waves + 1)]
     rows = stations(rnd, station_count if station_count is not None else max(6, places * 34 // 1000), names, rounds)
-    popular = {row["id"]: rnd.uniform(0.2, 1.0) ** 1.5 for row in rows}
+    popular = {row["id"]: rnd.uniform(0.2, 2.0) for row in rows}
     weights = [rnd.uniform(0.3, 2) + people / 150_000 for _, people in MUNICIPALITIES.values()]
     schools: list[dict[str, Any]] = []
     groups: list[dict[str, Any]] = []
@@ -157,7 +157,7 @@ def _group(
     waves: list[str],
     popular: dict[str, float],
 ) -> dict[str, Any]:
-    wished = sorted(popular, key=lambda station: -(popular[station] * rnd.random() ** 0.6))[:8]
+    wished = sorted(popular, key=lambda station: -(rnd.random() ** (1 / popular[station])))[:8]
     tiers = [[station] for station in wished]
     if rnd.random() < 0.1 and len(tiers) > 3:
         tiers[2:4] = [tiers[2] + tiers[3]]

@@ -102,8 +102,8 @@ class Run:
             visits, clash = self._first_timetable(admission)
             if visits is not None:
                 state = State(admission.waves, visits)
-                if self._better(admission) or obeys(self.locks, self.state.waves):
-                    self._keep(state)
+                better = self._better(state) or obeys(self.locks, self.state.waves)
+                self._keep(state if better else self.state)
                 return
             self._keep(self.state)
             if not clash or self.budget.over():
@@ -111,8 +111,13 @@ class Run:
             for wave, groups, proven in clash:
                 admitter.cut(wave, groups, proven=proven)
 
-    def _better(self, admission: Admission) -> bool:
-        return [rung.value for rung in admission.rungs] >= [rung.value for rung in self.rungs]
+    def _better(self, state: State) -> bool:
+        """Whether the state is better than ours in all six levels, the first before the second and so on."""
+
+        def values(one: State) -> list[object]:
+            return [*reached(self.possible, one.waves).values(), *Search(self.possible, self.crew, one).value]
+
+        return values(state) > values(self.state)
 
     def _report(self, admission: Admission) -> None:
         for step, rung in enumerate(admission.rungs, 1):
