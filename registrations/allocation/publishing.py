@@ -69,11 +69,6 @@ class AnswerByWrong(Refusal):
     message = _("The day to answer by must lie ahead, and before the evening.")
 
 
-class NowhereToWrite(Refusal):
-    code = "nowhere_to_write"
-    message = _("Publish the event first: the letters lead to its pages.")
-
-
 @dataclass
 class Outcome:
     """What publishing came to: classes by what became of them (``new moved visits kept lost waits``), and letters."""

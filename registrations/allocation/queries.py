@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.nights.models import Night, Wave
 from registrations.allocation.bases import Share, shares_of
-from registrations.allocation.instances import pk_of, places_of
+from registrations.allocation.instances import places_of
 from registrations.allocation.models import HandPlacing, Proposal
 from registrations.allocation.names import Names
 from registrations.allocation.pictures import effective, waves_of
@@ -309,8 +309,3 @@ def timetable_of(proposal: Proposal, ident: str, names: Names) -> list[TeamLine]
         ]
         found.append(TeamLine(number, team["size"], team["wheelchair"], lines))
     return found
-
-
-def class_pks(proposal: Proposal) -> set[int]:
-    """The classes that the proposal is about."""
-    return {pk_of(row["id"]) for row in effective(proposal.instance)["groups"]}
