@@ -40,7 +40,7 @@ def get_plan_for(user: Visitor, pk: int, permission: str) -> ActivityPlan:
 
 
 def get_activity_for(user: Visitor, plan_pk: int, pk: int, permission: str) -> Activity:
-    activity = get_object_or_404(Activity.objects.select_related("plan__area"), plan=plan_pk, pk=pk)
+    activity = get_object_or_404(Activity.objects.select_related("plan__area"), plan__pk=plan_pk, pk=pk)
     return _pass(user, permission, activity)
 
 

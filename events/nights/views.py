@@ -13,7 +13,7 @@ from events.access.models import AuditEntry
 from events.answers import status_of
 from events.errors import Refusal, Stale
 from events.nights import services
-from events.nights.forms import ProgrammeForm
+from events.nights.forms import TABLES, ProgrammeForm
 from events.nights.gate import get_night_for
 from events.nights.models import Night
 from events.nights.queries import warnings_about
@@ -28,6 +28,7 @@ def night_edit(request: HttpRequest, slug: str) -> HttpResponse:
     night = get_night_for(request.user, slug, "event.edit")
     posted = request.method == "POST"
     more = request.POST.get("more", "")
+    more = more if more in TABLES else ""
     form: Any = ProgrammeForm(night, request.POST if posted else None, more)
     answer: dict[str, Any] = {}
     if posted and not more and form.is_valid():

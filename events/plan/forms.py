@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.chosen import ChosenMany
 from events.look.widgets import DayInput
 from events.municipalities.models import Area, Municipality
 from events.plan.models import Activity, ActivityPlan, Goal, Theme
@@ -71,7 +72,7 @@ class ParticipationForm(forms.Form):
         self.plan = plan
         municipalities = Municipality.objects.alphabetical()
         for year in plan.years:
-            self.fields[f"year_{year}"] = forms.ModelMultipleChoiceField(
+            self.fields[f"year_{year}"] = ChosenMany(
                 municipalities,
                 label=str(year),
                 required=False,
@@ -144,6 +145,7 @@ class ActivityForm(VersionedForm):
             "short_term_effect": forms.Textarea(attrs={"rows": 3}),
             "long_term_effect": forms.Textarea(attrs={"rows": 3}),
         }
+        field_classes = {"responsible": ChosenMany, "goals": ChosenMany}
         help_texts = {
             "goals": _("The goals that it serves. It may serve none."),
             "what_happened": _("Stands in the follow-up as you write it here. Figures are added by themselves."),

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from events.chosen import ChosenMany
 from events.look import formats
 from events.nights.models import Wave
 from registrations.bookings.decisions import Granted, does_itself
@@ -41,7 +42,7 @@ class ScoreForm(forms.Form):
         self.initial |= now
 
 
-class TimesField(forms.ModelMultipleChoiceField):
+class TimesField(ChosenMany):
     """Admissions by name and time."""
 
     def label_from_instance(self, obj: Wave) -> str:
