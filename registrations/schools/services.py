@@ -58,7 +58,7 @@ def take_rows(*, rows: Sequence[SchoolRow], by: User | None, at: datetime, event
     )
     School.objects.filter(code__in=[row.code for row in rows]).update(seen_at=at)
     if event is not None and not found.writes_nothing:
-        counts = {"new": len(found.new), "changed": len(found.changed), "closed": len(found.closed)}
+        counts = {"new": len(found.new), "changed": len(found.changed), "closed schools": len(found.closed)}
         changes = {name: [None, count] for name, count in counts.items() if count}
         audit.record(event, IMPORTED, by=by, at=at, changes=changes)
     return found
