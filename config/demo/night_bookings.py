@@ -13,7 +13,7 @@ from registrations.bookings.states import BookingState
 from registrations.schools.models import School
 from registrations.stations.models import Station
 
-WISHES = 6
+WISHES = 8
 # Inhabitants do not tell who is keen: these schools' municipalities apply for more than their share, as they do.
 KEEN = {"1280": 1.5, "1230": 2.2, "1261": 1.6, "1287": 1.3, "1231": 1.3}
 
@@ -134,8 +134,8 @@ def _bookings(
 
 
 def _wish(classes: list[SchoolClass], stations: list[Station], draw: Random) -> None:
-    """Six wishes each: some stations are dearer to everybody, and now and then a whole field is wished for."""
-    popular = [1 / (place + 3) for place in range(len(stations))]
+    """Eight wishes each: some stations are dearer to everybody, and now and then a whole field is wished for."""
+    popular = [1 / (place + 20) for place in range(len(stations))]
     draw.shuffle(popular)
     wishes = []
     for school_class in classes:
