@@ -123,7 +123,7 @@ def _draw(
     context: dict[str, Any] = {
         "event": night.event,
         "night": night,
-        "published": is_published(night),
+        "published": bool(counts) or is_published(night),  # an evening that was taken over has no proposal
         "chosen": chosen,
         "chips": [(state, label, counts.get(state, Counted()).classes) for state, label in CHIPS],
         "unanswered": counts.get(ClassState.OFFERED, Counted()),
