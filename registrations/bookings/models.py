@@ -1,5 +1,6 @@
 """A school's booking of an evening: its classes as labels and counts, their wishes, and the people who share it."""
 
+from datetime import date, timedelta
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -116,6 +117,11 @@ class SubstituteLink(models.Model):
     @property
     def audit_name(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day (Stockholm) on which the link works; it ends at the midnight after."""
+        return timezone.localtime(self.expires_at - timedelta(seconds=1)).date()
 
 
 class SchoolClassQuerySet(models.QuerySet["SchoolClass"]):

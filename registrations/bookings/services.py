@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.access import audit
 from events.access.models import User
+from events.access.services import change_profile
 from events.mail.services import write_letter
 from events.nights.models import Night
 from events.programme.models import Event
@@ -142,6 +143,8 @@ def send_booking(*, booking: Booking, by: User, at: datetime) -> Booking:
         booking.state = BookingState.SENT
         booking.sent_at = at
         booking.save(update_fields=["state", "sent_at"])
+    if not by.name and by.email.lower() == booking.contact_email.lower():  # colleagues see a name, not an address
+        change_profile(user=by, name=booking.contact_name, language=by.language, at=at)
     write_to_all(booking=booking, name="received", context={"classes": classes})
     return booking
 

@@ -34,9 +34,11 @@ def step_after(booking: Booking, name: str) -> str:
 
 
 def step_before(booking: Booking, name: str) -> str:
-    """The address of the step before ``name``; before the first, the booking's own page."""
+    """The address of the step before ``name``; the first is the choice of a school."""
     index = STEPS.index(name)
-    return step_url(booking, STEPS[index - 1]) if index > 1 else reverse("registrations:own-booking", args=[booking.pk])
+    if index > 1:
+        return step_url(booking, STEPS[index - 1])
+    return reverse("registrations:booking-start", args=[booking.night.event.slug])
 
 
 def step_to_continue(booking: Booking, classes: list[SchoolClass]) -> str:

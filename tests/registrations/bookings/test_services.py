@@ -97,6 +97,25 @@ def test_send_booking_sends_one_receipt_however_often(draft, teacher, now):
     assert [entry.verb for entry in AuditEntry.objects.about(draft)] == ["booking.sent"]
 
 
+@pytest.mark.parametrize(
+    ("name", "contact", "then"),
+    [
+        ("", "LENA@skola.example", "Lena Lärare"),
+        ("", "rektor@skola.example", ""),
+        ("Lena L", "lena@skola.example", "Lena L"),
+    ],
+)
+def test_send_booking_lends_a_nameless_teacher_the_contacts_name(draft, teacher, now, name, contact, then):
+    teacher.name, draft.contact_name, draft.contact_email = name, "Lena Lärare", contact
+    teacher.save()
+    draft.save()
+
+    services.send_booking(booking=draft, by=teacher, at=now)
+
+    teacher.refresh_from_db()
+    assert teacher.name == then
+
+
 def test_send_booking_says_what_is_missing(teacher, now):
     booking = nf.BookingFactory(state=BookingState.DRAFT, sent_at=None, owner=teacher, contact_phone="")
 

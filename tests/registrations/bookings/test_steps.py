@@ -77,6 +77,12 @@ def test_start_begins_one_booking_however_often(client):
     assert client.get(first.url).url == step("classes", booking)
 
 
+def test_the_way_back_from_the_first_step_leads_to_the_choice_of_a_school(client, draft):
+    start = reverse("registrations:booking-start", args=[draft.night.event.slug])
+
+    assert f'href="{start}">' in client.get(step("classes", draft)).content.decode().split("booking-foot")[1]
+
+
 def test_start_is_closed_outside_the_window(client):
     night = evening(closes_in=-1)
     path = reverse("registrations:booking-start", args=[night.event.slug])

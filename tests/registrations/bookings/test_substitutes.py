@@ -50,6 +50,7 @@ def test_link_works_until_the_end_of_its_last_day_in_stockholm(booking, teacher,
     link, token = make(booking, teacher, now)
 
     assert timezone.localtime(link.expires_at).isoformat() == "2027-04-23T00:00:00+02:00"
+    assert link.last_day == EVENING
     assert substitutes.find_link(token, link.expires_at - timedelta(seconds=1)) == link
     assert substitutes.find_link(token, link.expires_at) is None
 
@@ -102,6 +103,22 @@ def test_page_is_secret_and_kept_by_nobody(tonight):
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert "9A" in response.content.decode()
     assert SubstituteLink.objects.get().used_at is not None
+
+
+def test_page_speaks_of_papers_only_when_a_class_has_a_place(tonight):
+    _booking, one, token = tonight
+    placed = Client().get(page(token)).content.decode()
+    one.state, one.wave = ClassState.WAITING, None
+    one.save()
+    waiting = Client().get(page(token)).content.decode()
+
+    hint = "No class has a place yet"
+    assert (hint in placed, "sheets.pdf" in placed, hint in waiting, "sheets.pdf" in waiting) == (
+        False,
+        True,
+        True,
+        False,
+    )
 
 
 def test_page_can_not_cancel_or_invite(tonight):
