@@ -7,6 +7,7 @@ from config.demo import story
 from config.demo.events import coming_fair
 from events.access.models import User
 from events.plan.models import ActivityPlan
+from registrations.bookings.models import Booking
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 from registrations.tickets.models import Ticket
@@ -22,6 +23,8 @@ def addresses() -> dict[str, tuple[str, str]]:
     own = Exhibitor.objects.get(event__slug="b2b-2019", organisation__memberships__role="owner")
     host = Exhibitor.objects.get(event__copied_from__slug="industrinatten-2019", organisation=own.organisation)
     night, station = host.event.slug, host.stations.get().pk
+    booking = Booking.objects.get(night__event=host.event, contact_email=PEOPLE["teacher"])
+    one, room = booking.classes.first(), f"/e/{night}/manage"
     ticket = Ticket.objects.filter(event__slug=fair, visitor__isnull=False).order_by("pk").first()
     return {
         "start": ("-", "/"),
@@ -51,6 +54,28 @@ def addresses() -> dict[str, tuple[str, str]]:
         "host": ("owner", f"/exhibitors/{host.pk}/"),
         "host-stations": ("owner", f"/exhibitors/{host.pk}/stations/"),
         "host-station": ("owner", f"/exhibitors/{host.pk}/stations/{station}/"),
+        "night-past": ("-", "/e/industrinatten-2019/"),
+        "night-overview": ("organiser", f"{room}/"),
+        "home-organiser": ("organiser", "/me/"),
+        "home-teacher": ("teacher", "/me/"),
+        "own-booking": ("teacher", f"/bookings/{booking.pk}/"),
+        "booking-needs": ("teacher", f"/bookings/{booking.pk}/needs/"),
+        "schools": ("organiser", f"{room}/schools/"),
+        "schools-none": ("organiser", f"{room}/schools/?q=finnsinte"),
+        "school-booking": ("organiser", f"{room}/schools/bookings/{booking.pk}/"),
+        "school-score": ("organiser", f"{room}/schools/points/{one.pk}/"),
+        "school-requests": ("organiser", f"{room}/schools/requests/"),
+        "school-twins": ("organiser", f"{room}/schools/twins/"),
+        "register": ("organiser", f"{room}/schools/register/"),
+        "register-import": ("organiser", f"{room}/schools/register/import/"),
+        "register-school": ("organiser", f"{room}/schools/register/{booking.school.code}/"),
+        "allocation": ("organiser", f"{room}/allocation/"),
+        "allocation-rule": ("organiser", f"{room}/allocation/rule/"),
+        "places-none": ("organiser", f"{room}/places/"),
+        "papers-none": ("organiser", f"{room}/papers/"),
+        "night-figures": ("organiser", "/e/industrinatten-2019/manage/figures/"),
+        "applicants": ("organiser", "/e/industrinatten-2019/manage/applicants/"),
+        "reported": ("organiser", "/e/industrinatten-2019/manage/figures/reported/"),
         "overview": ("organiser", f"/e/{fair}/manage/"),
         "exhibitors": ("organiser", f"/e/{fair}/manage/exhibitors/"),
         "exhibitors-none": ("organiser", f"/e/{fair}/manage/exhibitors/?q=finnsinte"),
@@ -74,6 +99,7 @@ PEOPLE = {
     "organiser": "karin.dunberg@torget.example",
     "owner": "leila.hallback@kuggfro-automation.example",
     "reader": "birger.tallmark@torget.example",
+    "teacher": "mirjam.solbacke@biskopsparkens-skola.example",
     "door": "amadou.rosvik@torget.example",
 }
 
