@@ -96,8 +96,14 @@ def revoke(request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
 
 @require_safe
 def substitute(request: HttpRequest, token: str) -> HttpResponse:
-    """The booking for whoever stands in: classes, numbers, papers, what to do. Nothing can be cancelled here."""
-    link = _open(request, token)
+    """The booking for whoever stands in: classes, numbers, papers, what to do. Nothing can be cancelled here.
+
+    A link that does not work says the same whether it is revoked, too old or none of ours.
+    """
+    try:
+        link = _open(request, token)
+    except Http404:
+        return _private(render(request, f"{PAGES}/substitute_gone.html", status=404))
     return _draw(request, token, link, {}, 200)
 
 

@@ -121,6 +121,18 @@ def test_page_speaks_of_papers_only_when_a_class_has_a_place(tonight):
     )
 
 
+def test_page_of_a_revoked_link_says_whom_to_ask_and_nothing_of_the_booking(tonight, teacher):
+    booking, _one, token = tonight
+    substitutes.revoke_link(link=booking.substitute_links.get(), by=teacher, at=timezone.now())
+
+    revoked, unknown = Client().get(page(token)), Client().get(page("x" * 32))
+
+    assert (revoked.status_code, unknown.status_code) == (404, 404)
+    assert "The link does not work" in revoked.content.decode()
+    assert "The link does not work" in unknown.content.decode()
+    assert booking.school.name not in revoked.content.decode()
+
+
 def test_page_can_not_cancel_or_invite(tonight):
     content = Client().get(page(tonight[2])).content.decode()
 
