@@ -11,7 +11,10 @@ from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.rungs import PUPILS, Rung
 from registrations.allocation.solver.wishes import Plan, WishModel
 
-MOST_WISHES = 14_000
+PATIENCE = 5.0
+"""Deterministic seconds for one threshold."""
+
+MOST_WISHES = 8_000
 """A plan of all waves at once is only tried up to so many variables."""
 
 
@@ -34,12 +37,16 @@ class Outlook:
 
     @property
     def small(self) -> bool:
-        wished = sum(
+        return self.wished <= MOST_WISHES
+
+    @property
+    def wished(self) -> int:
+        """How many wishes there are in all waves together."""
+        return sum(
             len(self.possible.points[team.id]) * len(self.possible.waves[group.id])
             for group in self.groups
             for team in group.teams
         )
-        return wished <= MOST_WISHES
 
     def settle_groups(self, work: float) -> None:
         """Finds out whether these groups are the only ones that reach the first levels' values."""
@@ -77,7 +84,10 @@ class Outlook:
         return self._model(threshold).solve(self.crew, work=work, best=False)
 
     def bisect(self, reached: int, work: float) -> None:
-        """Narrows the best possible worst satisfaction, two thresholds at a time; keeps plans that reach one."""
+        """Narrows the best possible worst satisfaction, two thresholds at a time; keeps plans that reach one.
+
+        A threshold that is neither reached nor refuted soon is taken for possible: only proofs lower the bound.
+        """
         steps = self.possible.thresholds(self.groups if self.only else self.instance.groups)
         low, high = reached, self.satisfaction
         spent = 0.0
@@ -86,15 +96,18 @@ class Outlook:
             if not open_:
                 break
             picks = sorted({open_[len(open_) // 3], open_[2 * len(open_) // 3]})
-            outcomes = self.crew.together([partial(self._try, pick, min(12.0, work - spent)) for pick in picks])
+            outcomes = self.crew.together([partial(self._try, pick, min(PATIENCE, work - spent)) for pick in picks])
             spent += max(found.work for found, _ in outcomes)
             moved = False
             for pick, (found, plan) in zip(picks, outcomes, strict=True):
                 if plan is not None and pick > low:
                     low, moved = pick, True
                     self.plans[pick] = plan
-                elif found.impossible and pick <= high:
+                elif not found.impossible:
+                    low, moved = max(low, pick), True
+                elif pick <= high:
                     high, moved = max([reached, *(step for step in steps if step < pick)]), True
+                    low = min(low, high)
             self.satisfaction = high
             if not moved:
                 break

@@ -28,6 +28,9 @@ PACE = 0.6
 MANY = 100
 """With more groups in a wave than this its first timetable is made without a model."""
 
+FEW_WISHES = 1000
+"""Up to so many the bound on points is quickly had, and the search ends when it is reached."""
+
 STEPS = 6
 
 
@@ -181,22 +184,24 @@ class Run:
         self.state = search.best
         if sure:
             self.worst_bound = max(outlook.satisfaction, search.value[0])
-            self.points_bound = outlook.points(search.value[0], work=min(8.0, self.work / 10))
+        if sure and outlook.wished <= FEW_WISHES:
+            self.points_bound = outlook.points(search.value[0], work=self.work / 10)
         self._points(search)
         self.state = search.best
+        if sure and self.points_bound is None:
+            self.points_bound = outlook.points(search.value[0], work=min(8.0, self.work / 8))
 
     def _worst_team(self, search: Search, outlook: Outlook, sure: bool) -> None:
         self._tell(SATISFACTION, search, outlook)
         end = self.crew.done + self.work * 0.35
-        for _ in range(2):
-            search.sweep(search.value[0], 1.0)
+        search.sweep(search.value[0], 1.0)
         if sure and outlook.small:
             outlook.bisect(search.value[0], self.work * 0.2)
-            for threshold in sorted(outlook.plans, reverse=True):
-                if threshold > search.value[0]:
-                    self._adopt_plan(search, outlook.plans[threshold])
-        self._tell(SATISFACTION, search, outlook)
+            self._reach(search, outlook, outlook.satisfaction, end, patience=2)
         self._raise_worst(search, outlook, end)
+        for threshold in sorted(outlook.plans, reverse=True):
+            if threshold > search.value[0]:
+                self._adopt_plan(search, outlook.plans[threshold])
 
     def _adopt_plan(self, search: Search, plan: Plan) -> None:
         """Times a plan of all waves."""
@@ -231,16 +236,21 @@ class Run:
             target = max(near, default=better[0]) if better else None
             if target is None:
                 return
-            start, idle = search.value[0], 0
-            while search.value[0] < target and idle < 3 and self.crew.done < end and not self.budget.over():
-                idle = 0 if search.sweep(target, 1.0) else idle + 1
-                self._tell(SATISFACTION, search, outlook)
+            start = search.value[0]
+            self._reach(search, outlook, target, end, patience=3)
             if search.value[0] == start:
                 return
 
+    def _reach(self, search: Search, outlook: Outlook, target: int, end: float, *, patience: int) -> None:
+        """Sweeps towards that satisfaction until it is reached or so many sweeps bring nothing."""
+        idle = 0
+        while search.value[0] < target and idle < patience and self.crew.done < end and not self.budget.over():
+            idle = 0 if search.sweep(target, 1.0) else idle + 1
+            self._tell(SATISFACTION, search, outlook)
+
     def _points(self, search: Search) -> None:
         search.adopt(search.best)
-        end = self.work * 0.8
+        end = self.work * 0.75
         idle = 0
         wide = 0
         while self.crew.done < end and not self.budget.over() and wide < 12 and search.value[1] != self.points_bound:

@@ -172,8 +172,11 @@ class Search:
 
     # -- sweeps
 
-    def _lots(self, names: list[str], count: int | None = None) -> list[list[str]]:
-        """The groups in lots that can be planned at once, riders of one bus together."""
+    def _lots(self, names: list[str], threshold: int, count: int | None = None) -> list[list[str]]:
+        """The groups in lots that can be planned at once, riders of one bus together.
+
+        First those with a team below the threshold, and those who are where it would like to be.
+        """
         units: dict[str, list[str]] = {}
         for name in names:
             units.setdefault(self.instance.group[name].bus or f"\0{name}", []).append(name)
@@ -182,12 +185,27 @@ class Search:
             self.random.shuffle(rows)
         else:
             return [names]
+        rivals = self._rivals(names, threshold)
+        rows.sort(key=lambda row: -max(rivals.get(name, 0) for name in row))
         lots: list[list[str]] = [[]]
         for row in rows:
             if len(lots[-1]) + len(row) > AT_ONCE and lots[-1]:
                 lots.append([])
             lots[-1].extend(row)
         return lots[:count]
+
+    def _rivals(self, names: list[str], threshold: int) -> dict[str, int]:
+        """Per group how many of its visits are at stations that a team below the threshold wishes for."""
+        inside = set(names)
+        visits = [row for row in self.state.all_visits() if self.instance.group_of_team[row.team].id in inside]
+        low = [team for team, value in self.satisfaction(visits, names).items() if value < threshold]
+        wished = {station for team in low[:3] for station in self.possible.points[team]}
+        found = {self.instance.group_of_team[team].id: 1000 for team in low}
+        for row in visits:
+            if row.station in wished:
+                name = self.instance.group_of_team[row.team].id
+                found[name] = found.get(name, 0) + 1
+        return found
 
     def sweep(self, threshold: int, work: float) -> bool:
         """Pairs of waves, each wave once, two pairs at a time. Whether anything got better."""
@@ -203,7 +221,7 @@ class Search:
                 key = (self._key(pair), threshold)
                 if key in self.tried:
                     continue
-                lots = self._lots(self.state.groups_in(pair))
+                lots = self._lots(self.state.groups_in(pair), threshold)
                 jobs.append(
                     (pair, key, partial(self.replan, pair, lots, threshold, work, self.random.randrange(10**6)))
                 )
@@ -237,7 +255,7 @@ class Search:
         waves = tuple(self.instance.wave)
         names = list(self.state.waves)
         jobs = [
-            partial(self.replan, waves, self._lots(names, 1), threshold, work, self.random.randrange(10**6))
+            partial(self.replan, waves, self._lots(names, threshold, 1), threshold, work, self.random.randrange(10**6))
             for _ in range(2)
         ]
         before = self.score(self.state.all_visits(), names, threshold)
