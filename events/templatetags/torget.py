@@ -92,9 +92,9 @@ def timeline(steps: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/history.html")
-def history(entries: Iterable[AuditEntry]) -> dict[str, Any]:
-    """The audit ``entries`` of an object in words."""
-    return {"lines": lines_of(entries)}
+def history(entries: Iterable[AuditEntry], named: bool = False) -> dict[str, Any]:
+    """The audit ``entries`` of an object in words; of several objects each is ``named``."""
+    return {"lines": lines_of(entries), "named": named}
 
 
 # --- Finding one's way ----------------------------------------------------------------------------------------------
