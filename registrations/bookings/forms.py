@@ -19,6 +19,7 @@ from registrations.bookings.duplicates import key_of
 from registrations.bookings.grades import grade_name
 from registrations.bookings.models import MAX_PUPILS, Booking, RequestKind, SchoolClass
 from registrations.bookings.needs import Diet, Need
+from registrations.bookings.queries import share_a_bus
 from registrations.bookings.wishes import MOST_WISHES, order_of, read_order
 
 MAX_ADULTS = 40
@@ -246,7 +247,7 @@ class ContactForm(forms.ModelForm):
         if len(classes) < 2:
             del self.fields["same_bus"]
         else:
-            self.initial.setdefault("same_bus", bool(classes[0].bus) and len({one.bus for one in classes}) == 1)
+            self.initial.setdefault("same_bus", share_a_bus(classes))
 
     def clean_contact_phone(self) -> str:
         phone = self.cleaned_data["contact_phone"].strip()

@@ -34,6 +34,11 @@ def living(classes: list[SchoolClass]) -> list[SchoolClass]:
     return [one for one in classes if one.state != ClassState.CANCELLED]
 
 
+def share_a_bus(classes: list[SchoolClass]) -> bool:
+    """Whether all of ``classes`` come with the same bus, whoever has named it."""
+    return len({one.bus for one in classes}) == 1 and bool(classes[0].bus)
+
+
 def twins_of(school_class: SchoolClass) -> list[SchoolClass]:
     """Classes of the same name at the same school that others have booked at the same evening.
 

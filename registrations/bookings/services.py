@@ -16,9 +16,10 @@ from registrations.bookings.classes import cancel, locked, refuse_unless_changea
 from registrations.bookings.counts import too_many
 from registrations.bookings.letters import MAIL, write_to_all
 from registrations.bookings.models import Booking, BookingPerson, BookingRole, ChangeRequest, RequestKind, SchoolClass
-from registrations.bookings.queries import unsettled_twin
+from registrations.bookings.queries import share_a_bus, unsettled_twin
 from registrations.bookings.refusals import (
     BookingsClosed,
+    ChangesClosed,
     EveningOver,
     Incomplete,
     SchoolClosed,
@@ -76,13 +77,18 @@ def save_contact(
 ) -> Booking:
     """Store whom to talk to, and whether the classes come with one bus (``None``: not asked).
 
-    What is as it was is no change, whichever version was seen. Raises Stale, ChangesClosed, EveningOver, WrongState.
+    What is as it was is no change, whichever version was seen. Raises Stale, ChangesClosed (also for the bus of a class
+    that has been told of its place), EveningOver, WrongState.
     """
     booking = locked(booking)
     refuse_unless_changeable(booking, at)
     classes = list(booking.classes.exclude(state=ClassState.CANCELLED))
+    # The organiser may have named a bus that is shared with other schools: it stays until the school says otherwise.
+    changes_bus = same_bus is not None and same_bus != share_a_bus(classes)
     bus = bus_of(booking) if same_bus else ""
-    moved = [one for one in classes if one.bus != bus] if same_bus is not None else []
+    moved = [one for one in classes if one.bus != bus] if changes_bus else []
+    if any(one.state != ClassState.APPLIED for one in moved):
+        raise ChangesClosed
     if not moved and all(getattr(booking, name) == value for name, value in fields.items()):
         return booking
     take_version(booking, seen)
@@ -181,7 +187,9 @@ def cancel_booking(*, booking: Booking, by: User, at: datetime) -> None:
 @transaction.atomic
 def keep_beside_twin(*, school_class: SchoolClass, by: User, at: datetime) -> None:
     """``by`` says that the class is meant to stand beside the other of the same name; the organiser sees both."""
-    one = SchoolClass.objects.select_for_update(of=("self",), no_key=True).get(pk=school_class.pk)
+    # Whoever saves the class writes the whole row, under the booking's lock.
+    booking = locked(school_class.booking)
+    one = booking.classes.get(pk=school_class.pk)
     with audit.change(one, KEPT_BESIDE, by=by, at=at):
         one.beside_twin = True
         one.save(update_fields=["beside_twin"])

@@ -7,8 +7,16 @@ from events.errors import Stale
 from events.mail.models import Letter
 from events.programme.models import EventState
 from registrations.bookings import services
-from registrations.bookings.models import Booking, BookingRole, ChangeRequest
-from registrations.bookings.refusals import BookingsClosed, EveningOver, Incomplete, SchoolClosed, TwinFound, WrongState
+from registrations.bookings.models import Booking, BookingRole, ChangeRequest, SchoolClass
+from registrations.bookings.refusals import (
+    BookingsClosed,
+    ChangesClosed,
+    EveningOver,
+    Incomplete,
+    SchoolClosed,
+    TwinFound,
+    WrongState,
+)
 from registrations.bookings.states import BookingState, ClassState
 from registrations.schools.models import SchoolStatus
 from tests import night_factories as nf
@@ -82,6 +90,34 @@ def test_save_contact_and_the_bus(draft, teacher, now):
     with pytest.raises(Stale):
         services.save_contact(booking=draft, seen=1, by=teacher, at=now, contact_name="Bo")
     services.save_contact(booking=draft, seen=1, by=teacher, at=now, contact_name="Åsa")
+
+
+@pytest.mark.parametrize("buses", [("Gul", "Gul"), ("Gul", "")])
+def test_save_contact_leaves_the_organisers_bus_alone(draft, teacher, now, buses):
+    """The page shows the box ticked when all classes share a bus; a new phone number says nothing about it."""
+    rows = [draft.classes.get(), nf.SchoolClassFactory(booking=draft, label="9B")]
+    for one, bus in zip(rows, buses, strict=True):
+        SchoolClass.objects.filter(pk=one.pk).update(bus=bus)
+
+    services.save_contact(
+        booking=draft, seen=1, by=teacher, at=now, same_bus=len(set(buses)) == 1, contact_phone="0701740699"
+    )
+
+    assert tuple(draft.classes.order_by("pk").values_list("bus", flat=True)) == buses
+
+
+def test_save_contact_leaves_the_bus_of_a_placed_class_alone(draft, teacher, now):
+    """Places are published while schools can still book: another bus would break the admissions that were told."""
+    placed = draft.classes.get()
+    nf.SchoolClassFactory(booking=draft, label="9B")
+    wave = nf.WaveFactory(night=draft.night)
+    SchoolClass.objects.filter(pk=placed.pk).update(state=ClassState.OFFERED, wave=wave)
+
+    with pytest.raises(ChangesClosed):
+        services.save_contact(booking=draft, seen=1, by=teacher, at=now, same_bus=True)
+
+    services.save_contact(booking=draft, seen=1, by=teacher, at=now, same_bus=False, contact_phone="0701740699")
+    assert set(draft.classes.values_list("bus", flat=True)) == {""}
 
 
 def test_send_booking_sends_one_receipt_however_often(draft, teacher, now):
