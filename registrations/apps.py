@@ -64,6 +64,7 @@ class RegistrationsConfig(AppConfig):
         hooks.waiting_decisions.register(schools.waiting_decisions, order=20)
         hooks.overview_numbers.register(allocation.overview_numbers, order=12)
         hooks.waiting_decisions.register(allocation.waiting_decisions, order=25)
+        hooks.dated_stages.register(bookings.stages, order=5)
         hooks.dated_stages.register(allocation.stages, order=10)
         hooks.event_page_sections.register(places_public.declared_rule, order=10)
         hooks.waiting_decisions.register(places.waiting_decisions, order=30)

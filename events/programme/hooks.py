@@ -14,10 +14,11 @@ to say answers ``""`` or ``[]``. It checks itself what ``user`` or ``request.use
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
@@ -120,13 +121,19 @@ activity_sections: Hook[Callable[[Activity, HttpRequest], SafeString | str]] = H
 class Stage(NamedTuple):
     """A step on an event's line of time that the higher apps know of (a survey, the follow-up).
 
-    ``when`` is an aware moment or ``None``; ``done`` whether it lies behind us.
+    ``when`` is an aware moment or ``None``; ``done`` whether it lies behind us. ``whole_day``: nobody promised an hour.
     """
 
     title: str | Promise
     done: bool
     when: datetime | None = None
     text: str | Promise = ""
+    whole_day: bool = False
+
+    @property
+    def shown(self) -> datetime | date | None:
+        """When it is, as one says it: a moment, or only the day (Stockholm)."""
+        return timezone.localdate(self.when) if self.when and self.whole_day else self.when
 
 
 # Steps with a day of their own that stand among registration and the day itself: (event, at). Each has ``when``.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -47,7 +47,7 @@ class Mark:
     """A step on an event's line of time, as ``{% timeline %}`` draws it."""
 
     title: str | Promise
-    when: datetime | None
+    when: datetime | date | None
     state: str
     text: str | Promise = ""
 
@@ -70,8 +70,8 @@ def line_of_time(event: Event, at: datetime) -> list[Mark]:
     ]
     cancelled = event.state == EventState.CANCELLED
     today = Mark(_("Today"), at, "stopped" if cancelled else "now", _today(event, at))
-    behind = [Mark(s.title, s.when, "done", s.text) for s in stages if s.done]
-    return [*behind, today, *(Mark(s.title, s.when, "later", s.text) for s in stages if not s.done)]
+    behind = [Mark(s.title, s.shown, "done", s.text) for s in stages if s.done]
+    return [*behind, today, *(Mark(s.title, s.shown, "later", s.text) for s in stages if not s.done)]
 
 
 def _today(event: Event, at: datetime) -> str | Promise:

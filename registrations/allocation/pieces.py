@@ -60,7 +60,8 @@ def stages(event: Event, at: datetime) -> list[Stage]:
     moment = timezone.make_aware(datetime.combine(night.answers_on, time(12)))
     late = localdate(at) > night.answers_on and event.takes_decisions(at)
     text = _("The promised day has passed.") if late else ""
-    return [Stage(_("Schools know their places"), done=not event.takes_decisions(at), when=moment, text=text)]
+    done = not event.takes_decisions(at)
+    return [Stage(_("Schools know their places"), done=done, when=moment, text=text, whole_day=True)]
 
 
 def _night(event: Event) -> Night | None:

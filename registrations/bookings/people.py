@@ -191,6 +191,9 @@ def _drop(booking: Booking, one: SchoolClass, by: User, at: datetime) -> None:
 
 
 def _tell(user: User, name: str, booking: Booking, **context: object) -> None:
+    colleague = context.get("colleague")
+    if isinstance(colleague, User):  # one who has given no name: the address once, not twice
+        context["called"] = colleague.name or colleague.email.partition("@")[0]
     write_to_user(
         user=user,
         template=f"{MAIL}/{name}",

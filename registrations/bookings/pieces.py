@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.access.models import User
-from events.programme.hooks import Step
+from events.nights.models import Night
+from events.programme.hooks import Stage, Step
 from events.programme.models import Event
 from registrations.bookings.letters import write_to_all
 from registrations.bookings.models import Booking, BookingPerson, BookingRole
@@ -59,6 +60,12 @@ def next_steps(user: User, request: HttpRequest) -> list[Step]:
         for person in asking.select_related("user", "booking__school")
     ]
     return steps + answers
+
+
+def stages(event: Event, at: datetime) -> list[Stage]:
+    """When the schools' booking closes; companies have a time of their own."""
+    night = Night.objects.filter(event=event).first() if event.takes_schools else None
+    return [Stage(_("Booking closes"), night.bookings_close_at <= at, night.bookings_close_at)] if night else []
 
 
 def registered(event: Event) -> int:

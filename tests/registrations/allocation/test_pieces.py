@@ -57,6 +57,13 @@ def test_the_line_of_time_has_the_promised_day_among_the_dated(night, now):
     assert titles.index(pieces.stages(night.event, now)[0].title) < len(titles) - 3
 
 
+def test_the_line_of_time_promises_a_day_and_no_hour(night, now):
+    shown = {str(mark.title): mark.when for mark in line_of_time(night.event, now)}
+
+    assert shown["Schools know their places"] == night.answers_on
+    assert shown["Booking closes"] == night.bookings_close_at
+
+
 def test_the_line_of_time_says_when_schools_were_told(night, now):
     ProposalFactory(night=night, state=ProposalState.DONE, published_at=now - timedelta(days=1), number=1)
     ProposalFactory(night=night, state=ProposalState.DONE, published_at=now, number=2)

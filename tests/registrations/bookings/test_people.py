@@ -43,6 +43,12 @@ def test_invitation_leads_the_invited_address_in(booking, teacher, colleague, no
     assert list(Letter.objects.order_by("pk").values_list("to", flat=True)) == [colleague.email, teacher.email]
 
 
+def test_owner_reads_a_nameless_colleagues_address_once(booking, teacher, now):
+    people.join_by_invitation(booking=booking, by=UserFactory(name="", email="bo@skola.example"), at=now)
+
+    assert Letter.objects.get().text.count("bo@skola.example") == 1
+
+
 def test_invitation_is_not_sent_to_somebody_who_is_in(booking, teacher, now):
     with pytest.raises(AlreadyInBooking):
         people.invite_colleague(booking=booking, email="LENA@skola.example", by=teacher, at=now)
