@@ -145,8 +145,8 @@ def versions_in(data: QueryDict) -> dict[int, int]:
     found = {}
     for name, value in data.items():
         key = name.removeprefix("version-")
-        if key != name and key.isdigit() and isinstance(value, str) and value.isdigit():
-            found[int(key)] = int(value[:9])
+        if key != name and all(isinstance(text, str) and text.isascii() and text.isdigit() for text in (key, value)):
+            found[int(key[:15])] = int(value[:9])
     return found
 
 

@@ -28,7 +28,8 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         wave_pk = request.POST.get("wave", "")
-        wave = get_object_or_404(school_class.booking.night.waves, pk=int(wave_pk) if wave_pk.isdigit() else 0)
+        known = wave_pk.isascii() and wave_pk.isdigit() and len(wave_pk) < 16
+        wave = get_object_or_404(school_class.booking.night.waves, pk=int(wave_pk) if known else 0)
         try:
             moved = move_to_wave(school_class=school_class, wave=wave, by=cast(User, request.user), at=now)
         except Refusal as reason:

@@ -18,7 +18,7 @@ from registrations.allocation.models import Team
 from registrations.bookings.models import Booking, SchoolClass
 from registrations.bookings.places.queries import is_published, late, would_fit
 from registrations.bookings.places.why import why_of
-from registrations.bookings.states import ClassState
+from registrations.bookings.states import BookingState, ClassState
 from registrations.checkin.models import Scan
 
 
@@ -61,7 +61,7 @@ def places_of(
             "is_late": one.state == ClassState.OFFERED and one.answer_by_at is not None and now >= one.answer_by_at,
             "may_give_back": open_still and one in held and one.pk not in arrived,
             "taken_back": one.state == ClassState.GIVEN_BACK and (one.outcome or {}).get("code") == "no_answer",
-            "may_queue": open_still and one.state == ClassState.GIVEN_BACK,
+            "may_queue": open_still and one.state == ClassState.GIVEN_BACK and booking.state == BookingState.SENT,
             "may_change": open_still and one in held and one.pk not in arrived and _is_ahead(one.wave, now),
             "confirm_url": (confirm_urls or {}).get(one.pk, ""),
         }

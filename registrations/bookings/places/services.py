@@ -16,7 +16,7 @@ from registrations.allocation.models import Team
 from registrations.bookings.letters import write_to_all
 from registrations.bookings.models import Booking, SchoolClass
 from registrations.bookings.places.refusals import AlreadyIn, EveningOver, WrongState
-from registrations.bookings.states import ClassState
+from registrations.bookings.states import BookingState, ClassState
 from registrations.checkin.models import Scan
 from registrations.tickets.services import cancel_class_ticket
 
@@ -84,13 +84,13 @@ def give_back(*, school_class: SchoolClass, by: User, at: datetime) -> SchoolCla
 def queue_again(*, school_class: SchoolClass, by: User, at: datetime) -> SchoolClass:
     """A class that gave its place back wants one again: it is on the waiting list, the place is gone.
 
-    Raises WrongState, EveningOver.
+    Raises WrongState (also when the booking is cancelled: nobody would find it there), EveningOver.
     """
     event, school_class = lock_class(school_class)
     if school_class.state == ClassState.WAITING:
         return school_class
     _refuse_over(event, at)
-    if school_class.state != ClassState.GIVEN_BACK:
+    if school_class.state != ClassState.GIVEN_BACK or school_class.booking.state != BookingState.SENT:
         raise WrongState
     with audit.change(school_class, QUEUES_AGAIN, by=by, at=at):
         school_class.state = ClassState.WAITING

@@ -1,10 +1,12 @@
 """The steps of a booking, as a teacher clicks and types through them."""
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from registrations.bookings.models import Booking, SchoolClass
+from registrations.bookings.pages import versions_in
 from registrations.bookings.states import BookingState, ClassState
 from registrations.bookings.wishes import order_of
 from registrations.schools.models import SchoolStatus
@@ -419,3 +421,10 @@ def test_steps_take_as_many_queries_for_three_classes_as_for_one(client, draft, 
     nf.StationFactory(night=draft.night)
     with django_assert_num_queries(len(one)):
         client.get(step(name, draft))
+
+
+def test_versions_in_leaves_rubbish_aside():
+    """ "²" is a digit to Python and no number to ``int``."""
+    data = QueryDict("version-12=3&version-²=1&version-13=²&version-x=1&version-=1&pupils=4")
+
+    assert versions_in(data) == {12: 3}

@@ -10,6 +10,7 @@ from registrations.allocation.models import Team, Visit
 from registrations.bookings.models import BookingPerson
 from registrations.bookings.places import services
 from registrations.bookings.places.refusals import AlreadyIn, EveningOver, WrongState
+from registrations.bookings.services import cancel_booking
 from registrations.bookings.states import ClassState
 from registrations.checkin.models import Scan
 from registrations.checkin.verdict import Outcome
@@ -149,6 +150,16 @@ def test_queue_again_puts_the_class_on_the_waiting_list(now, teacher):
 def test_queue_again_needs_a_place_given_back(now, teacher):
     with pytest.raises(WrongState):
         services.queue_again(school_class=placed(evening()), by=teacher, at=now)
+
+
+def test_queue_again_is_no_use_in_a_cancelled_booking(now, teacher):
+    """A reallocation does not look there: the school would wait for nothing."""
+    school_class = placed(evening())
+    services.give_back(school_class=school_class, by=teacher, at=now)
+    cancel_booking(booking=school_class.booking, by=teacher, at=now)
+
+    with pytest.raises(WrongState):
+        services.queue_again(school_class=school_class, by=teacher, at=now)
 
 
 def arrive(school_class) -> Scan:

@@ -299,3 +299,10 @@ def test_a_reader_sees_the_list_and_may_do_nothing(organiser_client, mine, night
     assert page.status_code == 200
     assert "data-bulk" not in page.text
     assert client.post(act(night), {"act": "remind", "chosen": [mine.pk]}).status_code == 404
+
+
+@pytest.mark.parametrize("wave", ["", "²", "x", "9" * 40])
+def test_moving_to_an_admission_that_is_none_is_404(organiser_client, night, mine, wave):
+    page = reverse("registrations:place-move", args=[night.event.slug, mine.pk])
+
+    assert organiser_client(night.event).post(page, {"wave": wave}).status_code == 404
