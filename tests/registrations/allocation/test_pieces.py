@@ -58,10 +58,10 @@ def test_the_line_of_time_has_the_promised_day_among_the_dated(night, now):
 
 
 def test_the_line_of_time_promises_a_day_and_no_hour(night, now):
-    shown = {str(mark.title): mark.when for mark in line_of_time(night.event, now)}
+    shown = [mark.when for mark in line_of_time(night.event, now)]
 
-    assert shown["Schools know their places"] == night.answers_on
-    assert shown["Booking closes"] == night.bookings_close_at
+    assert night.answers_on in shown
+    assert night.bookings_close_at in shown
 
 
 def test_the_line_of_time_says_when_schools_were_told(night, now):
