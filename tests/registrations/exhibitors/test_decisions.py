@@ -22,6 +22,7 @@ def test_decide_accept_gives_place_badges_and_mail(organiser, now):
 
     exhibitor.refresh_from_db()
     letter = Letter.objects.get()
+    assert exhibitor.event.venue.name in letter.text
     assert (exhibitor.state, exhibitor.decided_at) == (State.ACCEPTED, now)
     assert Ticket.objects.valid().filter(staff__exhibitor=exhibitor).count() == 2
     assert letter.to == exhibitor.contact_email
