@@ -146,12 +146,25 @@ def drop_class(*, school_class: SchoolClass, by: User, at: datetime) -> None:
     if one is None or one.state == ClassState.CANCELLED:
         return
     if booking.state == BookingState.DRAFT:
-        one.delete()
+        drop_from_draft(one)
         return
     if one.state in ClassState.holding() or not can_become(one.state, ClassState.CANCELLED):
         raise WrongState
     cancel(one, by=by, at=at)
     write_to_all(booking=booking, name="cancelled", context={"by": by, "classes": [one]})
+
+
+def drop_from_draft(one: SchoolClass) -> None:
+    """Delete ``one`` with its trail: what a school writes and never sends is nobody else's."""
+    audit.forget(SchoolClass, [one.pk])
+    one.delete()
+
+
+def throw_away(draft: Booking) -> None:
+    """Delete ``draft`` (locked by the caller) with its classes, and what the trail has of them."""
+    audit.forget(SchoolClass, draft.classes.values_list("pk", flat=True))
+    audit.forget(Booking, [draft.pk])
+    draft.delete()
 
 
 def cancel(one: SchoolClass, *, by: User, at: datetime) -> None:

@@ -32,7 +32,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
 
 class Booking(models.Model):
-    """One person's booking for one school at one night, shared with colleagues. A school may have several."""
+    """One person's booking for one school at one night, shared with colleagues. A school may have several.
+
+    ``removed_at`` is when somebody was last taken out of it: invitations sent before then no longer work.
+    """
 
     night = models.ForeignKey(Night, models.PROTECT, related_name="bookings")
     school = models.ForeignKey(School, models.PROTECT, related_name="bookings", verbose_name=_("school"))
@@ -45,10 +48,11 @@ class Booking(models.Model):
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = BookingQuerySet.as_manager()
-    audit_exclude = {"version", "started_at", "contact_name", "contact_email", "contact_phone"}
+    audit_exclude = {"version", "started_at", "removed_at", "contact_name", "contact_email", "contact_phone"}
 
     class Meta:
         verbose_name = _("booking")

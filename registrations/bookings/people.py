@@ -1,6 +1,7 @@
 """Who shares a booking: colleagues are invited or ask, the owner answers and can hand the booking over."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from django.core import signing
 from django.db import transaction
@@ -10,13 +11,14 @@ from events.access import audit
 from events.access.models import User
 from events.mail.services import write_letter, write_to_user
 from events.programme.models import Event
-from registrations.bookings.classes import cancel, locked
+from registrations.bookings.classes import cancel, drop_from_draft, locked, throw_away
 from registrations.bookings.duplicates import key_of
 from registrations.bookings.letters import MAIL
 from registrations.bookings.models import Booking, BookingPerson, BookingRole, SchoolClass
 from registrations.bookings.queries import owners_of
 from registrations.bookings.refusals import (
     AlreadyInBooking,
+    InvitationWithdrawn,
     LastOwner,
     NoLongerThere,
     TooManyPeople,
@@ -30,6 +32,7 @@ LET_IN = audit.verb("booking.let_in", _("let a colleague into the booking"))
 TURNED_DOWN = audit.verb("booking.turned_down", _("turned a colleague's request down"))
 HANDED_OVER = audit.verb("booking.handed_over", _("handed the booking over to a colleague"))
 PERSON_REMOVED = audit.verb("booking.person_removed", _("took a colleague out of the booking"))
+JOINED_ANOTHER = audit.verb("booking.joined_another", _("closed the booking: a colleague's has its classes"))
 LEFT = audit.verb("booking.left", _("left the booking"))
 
 MOST_PEOPLE = 15
@@ -37,18 +40,31 @@ INVITATION_SALT = "registrations.bookings.invitation"
 INVITATION_LASTS = timedelta(days=30)
 
 
-def invitation_token(booking: Booking, email: str) -> str:
-    """What stands in an invitation's link: signed, so that it need not be stored. It works for that address alone."""
-    return signing.dumps([booking.pk, email.lower()], salt=INVITATION_SALT)
+class Invitation(NamedTuple):
+    """What stands in an invitation's link: the booking's key, whom it is for, and when it was sent (aware)."""
+
+    booking_pk: int
+    email: str
+    sent_at: datetime
 
 
-def read_invitation(token: str) -> tuple[int, str] | None:
-    """The booking's key and the invited address; ``None`` when the token is none of ours or too old."""
+def invitation_token(booking: Booking, email: str, at: datetime) -> str:
+    """The link's text: signed, so that it need not be stored. It works for that address alone."""
+    return signing.dumps([booking.pk, email.lower(), at.timestamp()], salt=INVITATION_SALT)
+
+
+def read_invitation(token: str) -> Invitation | None:
+    """The invitation in ``token``; ``None`` when it is none of ours or too old."""
     try:
-        pk, email = signing.loads(token, salt=INVITATION_SALT, max_age=INVITATION_LASTS)
-    except signing.BadSignature:
+        pk, email, sent = signing.loads(token, salt=INVITATION_SALT, max_age=INVITATION_LASTS)
+    except (signing.BadSignature, ValueError):
         return None
-    return pk, email
+    return Invitation(pk, email, datetime.fromtimestamp(sent, UTC))
+
+
+def is_withdrawn(booking: Booking, sent_at: datetime) -> bool:
+    """Whether somebody has been taken out since: an old invitation must not lead that person in again."""
+    return booking.removed_at is not None and sent_at <= booking.removed_at
 
 
 @transaction.atomic
@@ -65,19 +81,24 @@ def invite_colleague(*, booking: Booking, email: str, by: User, at: datetime) ->
     write_letter(
         to=email.lower(),
         template=f"{MAIL}/invited",
-        context={"booking": booking, "school": booking.school, "by": by, "token": invitation_token(booking, email)},
+        context={"booking": booking, "school": booking.school, "by": by, "token": invitation_token(booking, email, at)},
         language=known.language if known else by.language,
         event=booking.night.event,
     )
 
 
 @transaction.atomic
-def join_by_invitation(*, booking: Booking, by: User, at: datetime) -> BookingPerson:
-    """``by`` follows an invitation (the caller has read it). Twice is once. Raises TooManyPeople."""
+def join_by_invitation(*, booking: Booking, sent_at: datetime, by: User, at: datetime) -> BookingPerson:
+    """``by`` follows an invitation of ``sent_at`` (the caller has read it). Twice is once.
+
+    Raises InvitationWithdrawn, TooManyPeople.
+    """
     booking = locked(booking)
     person = booking.people.filter(user=by).first()
     if person and person.joined_at:
         return person
+    if is_withdrawn(booking, sent_at):
+        raise InvitationWithdrawn
     if booking.people.filter(joined_at__isnull=False).count() >= MOST_PEOPLE:
         raise TooManyPeople(most=MOST_PEOPLE)
     person, _new = BookingPerson.objects.update_or_create(booking=booking, user=by, defaults={"joined_at": at})
@@ -145,14 +166,22 @@ def hand_over(*, person: BookingPerson, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def remove_person(*, person: BookingPerson, by: User, at: datetime) -> None:
-    """Take a colleague out, or oneself. Raises LastOwner when nobody would be responsible."""
+    """Take a colleague out, or oneself. Raises LastOwner when nobody would be responsible.
+
+    Whoever is taken out has no way back: older invitations stop working, and so do the links that they made.
+    """
     booking = locked(person.booking)
     there = booking.people.filter(pk=person.pk, joined_at__isnull=False).first()
     if there is None:
         return
     if there.role == BookingRole.OWNER:
         raise LastOwner
-    audit.record(booking, LEFT if there.user_id == by.pk else PERSON_REMOVED, by=by, at=at)
+    leaves = there.user_id == by.pk
+    if not leaves:
+        booking.removed_at = at
+        booking.save(update_fields=["removed_at"])
+        booking.substitute_links.filter(made_by=there.user_id, revoked_at__isnull=True).update(revoked_at=at)
+    audit.record(booking, LEFT if leaves else PERSON_REMOVED, by=by, at=at)
     there.delete()
 
 
@@ -166,26 +195,32 @@ def _drop_doubles(booking: Booking, colleague: User, at: datetime) -> list[str]:
     others = Booking.objects.filter(
         night=booking.night_id, school=booking.school_id, people__user=colleague, people__role=BookingRole.OWNER
     )
-    dropped = []
+    dropped: list[str] = []
     for other in others.exclude(pk=booking.pk).exclude(state=BookingState.CANCELLED).order_by("pk"):
         other = locked(other)
-        for one in other.classes.filter(state__in=[ClassState.APPLIED, ClassState.WAITING]):
-            if key_of(one.label, one.grade) in keys:
-                dropped.append(one.label)
-                _drop(other, one, colleague, at)
-        if dropped and not other.classes.exclude(state=ClassState.CANCELLED).exists():
-            if other.state == BookingState.DRAFT:
-                audit.forget(Booking, [other.pk])
-                other.delete()
-            else:
-                other.state = BookingState.CANCELLED
-                other.save(update_fields=["state"])
+        waiting = other.classes.filter(state__in=[ClassState.APPLIED, ClassState.WAITING])
+        doubles = [one for one in waiting if key_of(one.label, one.grade) in keys]
+        for one in doubles:
+            _drop(other, one, colleague, at)
+        dropped += [one.label for one in doubles]
+        if doubles and not other.classes.exclude(state=ClassState.CANCELLED).exists():
+            _close(other, colleague, at)
     return dropped
+
+
+def _close(booking: Booking, by: User, at: datetime) -> None:
+    """Nothing is left in ``booking``: a draft is thrown away, another is cancelled."""
+    if booking.state == BookingState.DRAFT:
+        throw_away(booking)
+        return
+    with audit.change(booking, JOINED_ANOTHER, by=by, at=at):
+        booking.state = BookingState.CANCELLED
+        booking.save(update_fields=["state"])
 
 
 def _drop(booking: Booking, one: SchoolClass, by: User, at: datetime) -> None:
     if booking.state == BookingState.DRAFT:
-        one.delete()
+        drop_from_draft(one)
     else:
         cancel(one, by=by, at=at)
 

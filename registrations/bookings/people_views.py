@@ -90,15 +90,15 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     invitation = people.read_invitation(token)
     booking = None
     if invitation:
-        booking = Booking.objects.select_related("school", "night__event").filter(pk=invitation[0]).first()
-    if not invitation or booking is None:
-        return render(request, f"{PAGES}/join.html", {"invitation": None}, status=410)
-    right = invitation[1] == request.user.email.lower()
-    if may(request.user, "booking.edit", booking):
+        booking = Booking.objects.select_related("school", "night__event").filter(pk=invitation.booking_pk).first()
+    if booking and may(request.user, "booking.edit", booking):
         return _back(booking.pk)
+    if not invitation or booking is None or people.is_withdrawn(booking, invitation.sent_at):
+        return render(request, f"{PAGES}/join.html", {"invitation": None}, status=410)
+    right = invitation.email == request.user.email.lower()
     if request.method == "POST" and right:
         try:
-            people.join_by_invitation(booking=booking, by=request.user, at=timezone.now())
+            people.join_by_invitation(booking=booking, sent_at=invitation.sent_at, by=request.user, at=timezone.now())
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:

@@ -100,6 +100,11 @@ class TooManyPeople(Refusal):
     message = _("A booking can be shared by at most %(most)s people.")
 
 
+class InvitationWithdrawn(Refusal):
+    code = "invitation_withdrawn"
+    message = _("The invitation no longer works. Ask your colleague to send a new one.")
+
+
 class LinkTooLate(Refusal):
     code = "link_too_late"
     message = _("Choose a day from today until the evening itself.")

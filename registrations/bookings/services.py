@@ -12,7 +12,7 @@ from events.mail.services import write_letter
 from events.nights.models import Night
 from events.programme.models import Event
 from events.versions import take_version
-from registrations.bookings.classes import cancel, locked, refuse_unless_changeable
+from registrations.bookings.classes import cancel, locked, refuse_unless_changeable, throw_away
 from registrations.bookings.counts import too_many
 from registrations.bookings.letters import MAIL, write_to_all
 from registrations.bookings.models import Booking, BookingPerson, BookingRole, ChangeRequest, RequestKind, SchoolClass
@@ -169,8 +169,7 @@ def cancel_booking(*, booking: Booking, by: User, at: datetime) -> None:
     if not event.takes_decisions(at):
         raise EveningOver
     if booking.state == BookingState.DRAFT:
-        audit.forget(Booking, [booking.pk])
-        booking.delete()
+        throw_away(booking)
         return
     classes = list(booking.classes.exclude(state=ClassState.CANCELLED))
     if any(one.state in ClassState.holding() for one in classes):
