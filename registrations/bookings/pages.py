@@ -145,9 +145,14 @@ def versions_in(data: QueryDict) -> dict[int, int]:
     found = {}
     for name, value in data.items():
         key = name.removeprefix("version-")
-        if key != name and all(isinstance(text, str) and text.isascii() and text.isdigit() for text in (key, value)):
+        if key != name and _is_number(key) and isinstance(value, str) and _is_number(value):
             found[int(key[:15])] = int(value[:9])
     return found
+
+
+def _is_number(text: str) -> bool:
+    """Plain digits: "²" is a digit too, and no number."""
+    return text.isascii() and text.isdigit()
 
 
 def said_otherwise(page: Page, stored: list[SchoolClass]) -> list[tuple[str, str]]:
