@@ -104,8 +104,9 @@ def create_event(
     values = _values(details, by=by, at=at)
     event = _save(Event(area=area, copied_from=copied_from, **values))
     audit.created(event, COPIED if copied_from else CREATED, by=by, at=at)
-    for give in hooks.when_copied if copied_from else ():
-        give(copied_from, event, by, at)
+    if copied_from is not None:
+        for give in hooks.when_copied:
+            give(copied_from, event, by, at)
     return event
 
 
