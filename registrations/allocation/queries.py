@@ -24,19 +24,18 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What there is to allocate: places, what was applied for, and how many reasons somebody has read."""
+    """What there is to allocate: places, what was applied for, and how many classes somebody has given points."""
 
     places: int
     pupils: int
     classes: int
     schools: int
     scored: int
-    with_reason: int
     shares: list[Share]
 
     @property
     def unread(self) -> int:
-        return self.with_reason - self.scored
+        return self.classes - self.scored
 
     @property
     def is_short(self) -> bool:
@@ -55,8 +54,7 @@ def ground_of(night: Night) -> Ground:
         pupils=Sum("pupils"),
         classes=Count("pk"),
         schools=Count("booking__school", distinct=True),
-        scored=Count("pk", filter=Q(score__isnull=False) & ~Q(reason="")),
-        with_reason=Count("pk", filter=~Q(reason="")),
+        scored=Count("pk", filter=Q(score__isnull=False)),
     )
     demand = dict(rows.values_list("booking__school__municipality").annotate(n=Sum("pupils")))
     places = places_of(night, list(Wave.objects.filter(night=night)))
@@ -66,7 +64,6 @@ def ground_of(night: Night) -> Ground:
         classes=counted["classes"],
         schools=counted["schools"],
         scored=counted["scored"],
-        with_reason=counted["with_reason"],
         shares=shares_of(night, Counter(demand), places),
     )
 
