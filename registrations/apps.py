@@ -18,6 +18,7 @@ class RegistrationsConfig(AppConfig):
     @staticmethod
     def _say_how_long() -> None:
         from events.retention import rules
+        from registrations.allocation.retention import HAND_NOTES, WHEELCHAIRS
         from registrations.bookings.organiser_retention import REASONS
         from registrations.bookings.retention import BOOKING_CONTACTS, DRAFTS, NEEDS
         from registrations.checkin.retention import UNKNOWN_CODES
@@ -29,8 +30,10 @@ class RegistrationsConfig(AppConfig):
         rules.register(CONTACTS, order=30)
         rules.register(BOOKING_CONTACTS, order=35)
         rules.register(NEEDS, order=36)
+        rules.register(WHEELCHAIRS, order=36)
         rules.register(DRAFTS, order=37)
         rules.register(REASONS, order=48)
+        rules.register(HAND_NOTES, order=49)
         rules.register(UNKNOWN_CODES, order=50)
 
     @staticmethod
