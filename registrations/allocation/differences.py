@@ -67,6 +67,8 @@ def _rules(then: Json, now: Json) -> Iterator[Difference]:
 
 
 def _shares(then: Json, now: Json) -> Iterator[Difference]:
+    if then["rules"].get("share_basis") != now["rules"].get("share_basis"):
+        return  # said once, among the rules: every number is another then
     old, new = _rows(then, now, "municipalities")
     for ident in old.keys() & new.keys():
         before, after = old[ident]["population"], new[ident]["population"]

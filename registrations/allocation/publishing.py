@@ -61,7 +61,7 @@ class ChangedSince(Refusal):
     """``differences`` in the facts are those that break the proposal."""
 
     code = "changed_since"
-    message = _("The bookings have changed since the proposal was made. Make a new one.")
+    message = _("Bookings or rules have changed since the proposal was made. Make a new one.")
 
 
 class AnswerByWrong(Refusal):

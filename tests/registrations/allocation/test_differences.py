@@ -132,6 +132,14 @@ def test_rules_admissions_and_numbers():
     assert changed(lambda now: now["municipalities"][0].update(population=101)) == [("basis", "1281", True)]
 
 
+def test_another_basis_of_the_shares_is_said_once():
+    def change(now):
+        now["rules"]["share_basis"] = "cohort"
+        now["municipalities"][0]["population"] = 7
+
+    assert changed(change) == [("rule", "share_basis", True)]
+
+
 def test_what_breaks_comes_first():
     def change(now):
         now["groups"][0]["adults"] = 5
