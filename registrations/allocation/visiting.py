@@ -1,5 +1,6 @@
 """Whom a company's stations receive, and what has changed since the company last said that it had seen its list."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.access import audit
 from events.access.models import User
+from events.errors import Refusal
 from events.nights.models import Night
 from registrations.allocation.changes import group_of
 from registrations.allocation.instances import pk_of
@@ -20,6 +22,12 @@ from registrations.papers.rows import Guest, StationList
 from registrations.papers.words import needs_of_a_class
 
 SEEN = audit.verb("exhibitor.list_seen", _("has seen who visits the stations"))
+
+
+class ListChanged(Refusal):
+    code = "list_changed"
+    message = _("The list has changed since you opened the page. Look once more at what is marked.")
+
 
 Key = tuple[int, int, int, int, int]
 """Station, wave, first round, class, number of the team."""
@@ -71,8 +79,11 @@ class Visited:
 
 @dataclass(frozen=True, slots=True)
 class Visiting:
+    """``shown`` tells the list from every other: what somebody says of it, they say of this one."""
+
     stations: list[Visited]
     seen_at: datetime | None
+    shown: str = ""
 
     @property
     def changes(self) -> int:
@@ -88,21 +99,27 @@ def visiting(host: Exhibitor) -> Visiting | None:
     lists = station_lists(night, host.stations.values_list("pk", flat=True))
     seen = HostList.objects.filter(host=host).first()
     before = _as_visits(seen.visits) if seen else first_told(night, {one.station.pk for one in lists})
-    gone = {key: pupils for key, pupils in before.items() if key not in _now(lists)}
+    now = _now(lists)
+    gone = {key: pupils for key, pupils in before.items() if key not in now}
     classes = SchoolClass.objects.filter(pk__in={key[3] for key in gone}).select_related("booking__school")
     names = {row.pk: row for row in classes}
     stations = [_visited(one, before, gone, names) for one in lists]
-    return Visiting([one for one in stations if one.admissions], seen.seen_at if seen else None)
+    return Visiting([one for one in stations if one.admissions], seen.seen_at if seen else None, _told_apart(now))
 
 
 @transaction.atomic
-def mark_seen(*, host: Exhibitor, by: User, at: datetime) -> None:
-    """The company has its list as it is now: from here on only what changes is marked."""
+def mark_seen(*, host: Exhibitor, shown: str, by: User, at: datetime) -> None:
+    """The company has seen its list: from here on only what changes is marked. ``shown`` is what its page had.
+
+    Raises ListChanged when the list is another by now.
+    """
     night = Night.objects.filter(event=host.event_id).first()
     if night is None:
         return
     Exhibitor.objects.select_for_update(no_key=True, of=("self",)).get(pk=host.pk)
     now = _now(station_lists(night, host.stations.values_list("pk", flat=True)))
+    if shown != _told_apart(now):
+        raise ListChanged
     visits = [[*key, pupils] for key, pupils in sorted(now.items())]
     seen = HostList.objects.filter(host=host).first()
     if seen and seen.visits == visits:
@@ -127,6 +144,10 @@ def first_told(night: Night, stations: set[int]) -> Visits:
             key = (station, pk_of(wave), visit["round"], pk_of(team), int(team.rsplit("-", 1)[1]))
             found[key] = sizes.get(team, 0)
     return found
+
+
+def _told_apart(visits: Visits) -> str:
+    return hashlib.sha256(repr(sorted(visits.items())).encode()).hexdigest()[:16]
 
 
 def _as_visits(rows: list[list[int]]) -> Visits:

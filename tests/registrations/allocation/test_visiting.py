@@ -8,7 +8,7 @@ from events.nights.models import ShareBasis
 from registrations.allocation.instances import build_instance
 from registrations.allocation.models import ProposalState
 from registrations.allocation.reallocations import announced_now
-from registrations.allocation.visiting import mark_seen, visiting
+from registrations.allocation.visiting import ListChanged, mark_seen, visiting
 from registrations.bookings.places import services
 from registrations.bookings.places.numbers import change_numbers
 from registrations.exhibitors.states import State
@@ -84,8 +84,9 @@ def test_once_seen_only_what_changes_afterwards_is_marked(night):
     publish(night)
     by = factories.UserFactory()
     services.give_back(school_class=gone, by=by, at=NOW)
-    mark_seen(host=night.company, by=by, at=NOW)
-    mark_seen(host=night.company, by=by, at=NOW)  # a double click
+    shown = visiting(night.company).shown
+    mark_seen(host=night.company, shown=shown, by=by, at=NOW)
+    mark_seen(host=night.company, shown=shown, by=by, at=NOW)  # a double click
 
     assert groups(night) == [("9B", 1, 7, "")]
     assert AuditEntry.objects.about(night.company).filter(verb="exhibitor.list_seen").count() == 1
@@ -101,3 +102,16 @@ def test_the_same_queries_for_one_class_and_three(night, rows, django_assert_num
 
     with django_assert_num_queries(13):
         visiting(night.company)
+
+
+def test_nobody_has_seen_what_came_after_the_page(night):
+    """The page is open while a class gives its place back: that change stays marked."""
+    gone, by = placed(night), factories.UserFactory()
+    publish(night)
+    shown = visiting(night.company).shown
+    services.give_back(school_class=gone, by=by, at=NOW)
+
+    with pytest.raises(ListChanged):
+        mark_seen(host=night.company, shown=shown, by=by, at=NOW)
+
+    assert visiting(night.company).changes == 1
