@@ -21,7 +21,7 @@ from registrations.bookings.forms import ChangeRequestForm, InviteForm
 from registrations.bookings.gate import get_own_booking, get_own_class
 from registrations.bookings.models import Booking, SchoolClass
 from registrations.bookings.places.pieces import places_of
-from registrations.bookings.queries import asking, classes_of, history_of, is_settled, living
+from registrations.bookings.queries import asking, classes_of, is_settled, living, schools_history_of
 from registrations.bookings.states import BookingState, ClassState
 from registrations.bookings.steps import step_to_continue, step_url, way_of
 
@@ -64,7 +64,7 @@ def own_booking(request: HttpRequest, pk: int) -> HttpResponse:
         "invite": InviteForm(),
         "link": link,
         "requests": booking.requests.select_related("school_class"),
-        "entries": history_of(booking, rows),
+        "entries": schools_history_of(booking, rows),
     }
     return render(request, f"{PAGES}/own.html", context)
 

@@ -12,6 +12,8 @@ from registrations.bookings.models import Booking, BookingPerson, SchoolClass
 from registrations.bookings.states import BookingState, ClassState
 
 HISTORY_SHOWN = 30
+# What the organiser weighs before anybody is told: points for a reason, and what is decided by hand.
+ORGANISERS_ALONE = frozenset({"booking.scored", "class.placed_by_hand", "class.released"})
 
 
 def shared_bookings(user: User) -> QuerySet[Booking]:
@@ -70,8 +72,14 @@ def asking(booking: Booking) -> QuerySet[BookingPerson]:
 
 
 def history_of(booking: Booking, classes: list[SchoolClass]) -> QuerySet[AuditEntry]:
-    """What has happened to the booking and its classes, the latest first."""
+    """What has happened to the booking and its classes, the latest first, as the organiser reads it."""
     return AuditEntry.objects.about(booking, *classes)[:HISTORY_SHOWN]
+
+
+def schools_history_of(booking: Booking, classes: list[SchoolClass]) -> QuerySet[AuditEntry]:
+    """The same as the school reads it: without what is the organiser's alone."""
+    entries = AuditEntry.objects.about(booking, *classes).exclude(verb__in=ORGANISERS_ALONE)
+    return entries[:HISTORY_SHOWN]
 
 
 def largest_wave(booking: Booking) -> int | None:

@@ -12,8 +12,10 @@ from events.mail.models import Letter
 from events.programme import services as event_services
 from events.programme.models import EventState
 from events.retention.rules import all_rules
-from registrations.bookings import people, pieces, retention, services
+from registrations.allocation import hand
+from registrations.bookings import people, pieces, retention, scoring, services
 from registrations.bookings.models import Booking, SchoolClass
+from registrations.bookings.queries import ORGANISERS_ALONE, history_of, schools_history_of
 from registrations.bookings.states import BookingState, ClassState
 from tests import night_factories as nf
 from tests.factories import UserFactory
@@ -90,6 +92,22 @@ def test_own_page_shows_a_told_class_with_its_place(client, teacher, state):
 
     assert f'id="place-{booking.classes.get().pk}"' in response.content.decode()
     assert bool(response.context["to_answer"]) is (state == ClassState.OFFERED)
+
+
+def test_own_page_keeps_what_the_organiser_weighs_to_the_organiser(client, teacher, organiser):
+    booking = booked(teacher)
+    one = booking.classes.get()
+    at = timezone.now()
+    scoring.score_class(school_class=one, score=7, note="", seen=scoring.seen_as(one), by=organiser, at=at)
+    hand.place_by_hand(school_class=one, gets_a_place=False, wave=None, note="", by=organiser, at=at)
+    hand.release(school_class=one, by=organiser, at=at)
+    rows = [one]
+
+    theirs = {entry.verb for entry in schools_history_of(booking, rows)}
+    all_of_it = {entry.verb for entry in history_of(booking, rows)}
+
+    assert all_of_it - theirs == ORGANISERS_ALONE == {scoring.SCORED, hand.PLACED, hand.RELEASED}
+    assert organiser.name not in client.get(own(booking)).content.decode()
 
 
 def test_own_page_takes_as_many_queries_for_three_classes_as_for_one(client, teacher, django_assert_num_queries):
