@@ -15,7 +15,7 @@ from events.access.models import AuditEntry, User
 from events.access.rules import events_where, may
 from events.access.services import GRANTED, REVOKED
 from events.look.formats import number
-from events.nights.models import Wave
+from events.nights.models import Night, Wave
 from events.plan.models import Activity
 from events.programme import hooks
 from events.programme.copying import moved, suggest_slug, weeks_on, with_year
@@ -122,8 +122,9 @@ def steps_of_work(coming: list[Event], user: User, at: datetime) -> list[hooks.S
 
 
 def latest_changes(event: Event, user: User) -> QuerySet[AuditEntry]:
-    """The event's own trail; who was given a role is for those who may see its people."""
-    entries = AuditEntry.objects.about(event)
+    """The event's own trail and its programme's; who was given a role is for those who may see its people."""
+    nights = Night.objects.filter(event=event) if event.takes_schools else []
+    entries = AuditEntry.objects.about(event, *nights)
     if not may(user, "event.people", event):
         entries = entries.exclude(verb__in=[GRANTED, REVOKED])
     return entries[:HISTORY_SHOWN]

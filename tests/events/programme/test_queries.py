@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from events.access import audit
 from events.access.models import Role
 from events.access.services import grant_role
+from events.nights import services as night_services
 from events.programme import queries, services
 from events.programme.hooks import Decision, Number, Stage
 from events.programme.models import EventState
 from tests import factories
+from tests import night_factories as nf
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +103,13 @@ def test_decisions_with_nothing_to_decide_are_left_out(bare, organiser):
     bare.waiting_decisions.register(lambda event, user: [Decision("some", 3, "/a/"), Decision("none", 0, "/b/")])
 
     assert [decision.text for decision in queries.decisions_for(event, organiser)] == ["some"]
+
+
+def test_latest_changes_of_an_evening_are_its_programmes_too(organiser, now):
+    night = nf.NightFactory()
+    audit.record(night, night_services.CHANGED, by=organiser, at=now)
+
+    assert [entry.verb for entry in queries.latest_changes(night.event, organiser)] == [night_services.CHANGED]
 
 
 def test_latest_changes_tell_of_roles_only_to_those_who_may_see_people(organiser, now):
