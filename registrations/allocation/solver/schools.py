@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from registrations.allocation.solver.admit import Admission, Admitter, farthest, judged
+from registrations.allocation.solver.bidding import timed_by_bidding
 from registrations.allocation.solver.bounds import Outlook
 from registrations.allocation.solver.budget import Budget
 from registrations.allocation.solver.crew import HANDS, Crew
-from registrations.allocation.solver.greedy import place_first_come, place_greedily, time_greedily
+from registrations.allocation.solver.greedy import place_first_come, place_greedily
 from registrations.allocation.solver.locks import ImpossibleLocks, Locks, check_locks, obeys
 from registrations.allocation.solver.measures import POINTS, SATISFACTION
 from registrations.allocation.solver.possible import Possible
@@ -24,9 +25,6 @@ from registrations.allocation.solver.wishes import Plan, WishModel
 
 PACE = 0.6
 """Deterministic seconds of work planned per second of wall clock and hand: a slow machine still gets through."""
-
-MANY = 100
-"""With more groups in a wave than this its first timetable is made without a model."""
 
 FEW_WISHES = 1000
 """Up to so many the bound on points is quickly had, and the search ends when it is reached."""
@@ -147,17 +145,14 @@ class Run:
         return None, clashes
 
     def _time(self, wave: str, names: list[str]) -> tuple[tuple[Visit, ...] | None, bool]:
-        quick = time_greedily(self.possible, wave, names)
-        if quick is not None and len(names) > MANY:
+        quick = timed_by_bidding(self.possible, wave, names, seed=self.crew.seed, over=self.budget.over)
+        if quick is not None:
             return quick, False
         model = WishModel(self.possible, [self.instance.group[name] for name in names], (wave,), fixed={})
         _, plan = model.solve(self.crew, work=2.0)
-        if quick is not None and self.budget.over():
-            return quick, False
-        visits, impossible = timetable(
+        return timetable(
             self.possible, self.crew, wave, names, wishes=plan.wishes if plan else None, work=self._patience()
         )
-        return (visits, impossible) if visits is not None or quick is None else (quick, False)
 
     def _patience(self) -> float:
         return max(2.0, min(20.0, self.work / 4))
