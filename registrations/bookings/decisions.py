@@ -76,9 +76,10 @@ def answer_request(
     ``places.numbers.change_numbers`` raises; then nothing is written or sent.
     """
     event = Event.objects.locked(request.event_id)
+    # A merge moves requests to the booking that is kept: which one that is, is known under the event's lock.
+    request = ChangeRequest.objects.select_related("booking").get(pk=request.pk)
     booking = locked(request.booking)
     booking.night.event = event
-    request = ChangeRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
     if request.granted is not None:
         raise AnsweredAlready
     if not event.takes_decisions(at):

@@ -31,18 +31,24 @@ def all_twins(night: Night) -> list[Twins]:
 
 def open_twins(night: Night) -> list[int]:
     """The keys of the classes that stand in a group of which nobody has said what is meant; one query."""
+    return [pk for group in _open(night) for pk in group]
+
+
+def open_groups(night: Night) -> int:
+    """How many groups wait for somebody to say what is meant; one query."""
+    return len(_open(night))
+
+
+def _open(night: Night) -> list[list[int]]:
     rows = SchoolClass.objects.for_night(night).wanting().order_by()
     groups: dict[tuple[int, str], list[tuple[int, bool]]] = defaultdict(list)
     for pk, school, label, grade, beside in rows.values_list("pk", "booking__school", "label", "grade", "beside_twin"):
         groups[school, key_of(label, grade)].append((pk, beside))
     return [
-        pk for group in groups.values() if len(group) > 1 and not _settled([b for _pk, b in group]) for pk, _b in group
+        [pk for pk, _beside in group]
+        for group in groups.values()
+        if len(group) > 1 and not _settled([beside for _pk, beside in group])
     ]
-
-
-def open_groups(night: Night) -> int:
-    """How many groups wait for somebody to say what is meant."""
-    return sum(not twins.settled for twins in all_twins(night))
 
 
 def _settled(beside: list[bool]) -> bool:
