@@ -19,6 +19,9 @@ from registrations.stations.models import Station
 USUAL_MOTIVATION = 50
 """A reason that nobody has read counts as one in the middle: it neither helps nor harms."""
 
+Wished = defaultdict[tuple[bool, int | None], list[int]]
+"""Keys of stations by what is wished for: whether it is a station (otherwise a field), and its key."""
+
 ORDERS = {
     FirstAim.SCHOOLS: ["schools", "municipalities", "places", "motivation"],
     FirstAim.MUNICIPALITIES: ["municipalities", "schools", "places", "motivation"],
@@ -34,6 +37,7 @@ def build_instance(night: Night) -> dict[str, Any]:
     classes = wanting_classes(night)
     waves = list(Wave.objects.filter(night=night).in_order())
     stations = running_stations(night)
+    wished = _by_wish(stations)
     zones = list(Zone.objects.filter(night=night))
     places = places_of(night, waves)
     shares = shares_of(night, demand_of(classes), places)
@@ -53,7 +57,7 @@ def build_instance(night: Night) -> dict[str, Any]:
         "waves": [{"id": wave_id(row), "capacity": row.capacity, "rounds": row.rounds} for row in waves],
         "municipalities": [_municipality(row) for row in shares],
         "schools": _schools(classes),
-        "groups": [_group(row, waves, stations, night.team_size) for row in classes],
+        "groups": [_group(row, waves, wished, night.team_size) for row in classes],
         "stations": [station_as_json(row) for row in stations],
     }
 
@@ -122,7 +126,7 @@ def _schools(classes: list[SchoolClass]) -> list[dict[str, Any]]:
     ]
 
 
-def _group(row: SchoolClass, waves: list[Wave], stations: list[Station], team_size: int) -> dict[str, Any]:
+def _group(row: SchoolClass, waves: list[Wave], wished: Wished, team_size: int) -> dict[str, Any]:
     ident = group_id(row)
     school = row.booking.school
     possible = {wave.pk for wave in row.possible_waves.all()} or {wave.pk for wave in waves}
@@ -143,7 +147,7 @@ def _group(row: SchoolClass, waves: list[Wave], stations: list[Station], team_si
         "bus": f"{school.municipality_id} {key_of(row.bus)}" if row.bus.strip() else None,
         "motivation": motivation_of(row),
         "applied_at": applied_at.isoformat(),
-        "preferences": _tiers(row, stations),
+        "preferences": _tiers(row, wished),
     }
 
 
@@ -162,19 +166,23 @@ def _teams(row: SchoolClass, team_size: int) -> list[tuple[int, int, int]]:
     return [(number, size, chairs) for number, (size, chairs) in enumerate(divided, start=1)]
 
 
-def _tiers(row: SchoolClass, stations: list[Station]) -> list[list[str]]:
+def _by_wish(stations: list[Station]) -> Wished:
+    """The keys of the stations that meet a wish for one station, and for any of a field's."""
+    found: Wished = defaultdict(list)
+    for station in stations:
+        found[True, station.pk].append(station.pk)
+        found[False, station.field_id].append(station.pk)
+    return found
+
+
+def _tiers(row: SchoolClass, wished: Wished) -> list[list[str]]:
     """The class's wishes, best first. A station counts where it is first named; a wish that nobody can meet is left out."""
     tiers, seen = [], set()
     for wish in sorted(row.wishes.all(), key=lambda wish: wish.rank):
-        tier = [
-            station_id(station)
-            for station in stations
-            if (station.pk == wish.station_id if wish.station_id else station.field_id == wish.field_id)
-            and station.pk not in seen
-        ]
-        seen |= {pk_of(ident) for ident in tier}
+        tier = [pk for pk in wished[bool(wish.station_id), wish.station_id or wish.field_id] if pk not in seen]
+        seen.update(tier)
         if tier:
-            tiers.append(tier)
+            tiers.append([f"s{pk}" for pk in tier])
     return tiers
 
 

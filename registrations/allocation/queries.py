@@ -291,7 +291,7 @@ def timetable_of(proposal: Proposal, ident: str, names: Names) -> list[TeamLine]
     duration = {row["id"]: row["duration"] for row in schools["stations"]}
     wished = {station for tier in group["preferences"] for station in tier}
     found = []
-    for number, team in enumerate(group["teams"], start=1):
+    for team in group["teams"]:
         visits = sorted(
             (row["round"], row["station"]) for row in proposal.solution.get("visits", []) if row["team"] == team["id"]
         )
@@ -304,5 +304,5 @@ def timetable_of(proposal: Proposal, ident: str, names: Names) -> list[TeamLine]
             )
             for first, station in visits
         ]
-        found.append(TeamLine(number, team["size"], team["wheelchair"], lines))
+        found.append(TeamLine(int(team["id"].rpartition("-")[2]), team["size"], team["wheelchair"], lines))
     return found

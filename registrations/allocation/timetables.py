@@ -38,10 +38,11 @@ def write_timetables(classes: list[SchoolClass], instance: dict[str, Any], plans
     for row in classes:
         group = groups[group_id(row)]
         chairs = iter(spread(row.wheelchairs, sum(team["wheelchair"] for team in group["teams"]) or 1))
-        for number, team in enumerate(group["teams"], start=1):
+        for team in group["teams"]:
             teams[team["id"]] = Team(
                 school_class=row,
-                number=number,
+                # A class that has become smaller may have lost a team: the others keep the number on their sheet.
+                number=int(team["id"].rpartition("-")[2]),
                 size=team["size"],
                 wheelchairs=next(chairs) if team["wheelchair"] else 0,
             )

@@ -6,9 +6,10 @@ from django.utils import timezone
 from events.nights.models import ShareBasis
 from registrations.allocation import reallocations
 from registrations.allocation.instances import build_instance
-from registrations.allocation.models import ProposalKind, ProposalState
+from registrations.allocation.models import ProposalKind, ProposalState, Visit
 from registrations.allocation.pictures import effective
 from registrations.allocation.reallocations import NothingPublished, ask_for_reallocation, build_reallocation
+from registrations.allocation.timetables import write_timetables
 from registrations.bookings.places import services
 from registrations.bookings.places.numbers import change_numbers
 from registrations.bookings.states import ClassState
@@ -160,3 +161,17 @@ def test_building_needs_the_same_queries_for_one_class_and_three(night, rows, dj
 
     with django_assert_num_queries(16):
         build_reallocation(night)
+
+
+def test_teams_keep_the_number_on_their_sheet(night):
+    """One of three teams is no more: the others are still 1 and 3, wherever they go."""
+    one = placed(night, sizes=(9, 1, 9))
+    one.teams.get(number=2).delete()
+    one.pupils = 18
+    one.save()
+    instance = build_instance(night)
+
+    write_timetables([one], instance, {one.pk: {f"c{one.pk}-3": [(1, night.spots[0].pk)]}})
+
+    assert list(one.teams.values_list("number", flat=True)) == [1, 3]
+    assert list(Visit.objects.values_list("team__number", flat=True)) == [3]
