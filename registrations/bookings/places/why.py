@@ -59,6 +59,8 @@ def _placed(school_class: SchoolClass, share: Share | None) -> str:
         return _("The organiser gave the class a place.")
     if share.placed >= share.applied:
         return _("Everybody from %(municipality)s who applied has a place.") % {"municipality": share.name}
+    if (school_class.outcome or {}).get("by_hand"):
+        return _("The organiser gave the class a place.")
     return _(
         "%(municipality)s has a share of the places, and the class is among those that the rules gave them to."
     ) % {"municipality": share.name}

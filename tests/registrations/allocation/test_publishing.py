@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from events.access.models import AuditEntry
 from events.mail.models import Letter
@@ -10,6 +11,7 @@ from registrations.allocation import ground, hand, publishing
 from registrations.allocation.instances import build_instance
 from registrations.allocation.models import ProposalKind, ProposalState, Team, Visit
 from registrations.bookings.models import BookingPerson
+from registrations.bookings.places.why import why_of
 from registrations.bookings.states import ClassState
 from registrations.tickets.models import Ticket, TicketState
 from tests import factories
@@ -156,6 +158,28 @@ def test_something_was_decided_by_hand_meanwhile(proposal, other, organiser, now
     hand.place_by_hand(school_class=other, gets_a_place=True, wave=None, note="Lovat", by=organiser, at=now)
 
     assert refused(proposal, organiser, now) == [("hand", f"c{other.pk}")]
+
+
+def test_a_place_given_by_hand_is_not_called_the_rules(night, one, other, waves, organiser, now):
+    hand.place_by_hand(school_class=one, gets_a_place=True, wave=None, note="Lovat", by=organiser, at=now)
+    proposal = ready_proposal(night, {f"c{one.pk}": f"w{waves[0].pk}"}, asked_at=now)
+    proposal.locks = hand.locks_of(night)
+    proposal.save()
+
+    publish(proposal, organiser, now)
+
+    one.refresh_from_db()
+    assert one.outcome["by_hand"]
+    with translation.override("en"):
+        assert why_of(one).text == "The organiser gave the class a place."
+
+
+def test_who_waits_is_told_that_nothing_need_be_done(proposal, other, organiser, now):
+    publish(proposal, organiser, now)
+
+    letters = Letter.objects.filter(text__contains="9B").values_list("text", flat=True)
+    assert letters
+    assert all("Ni behöver inte göra något" in text for text in letters)
 
 
 def test_small_changes_do_not_stand_in_the_way(proposal, one, organiser, now):
