@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django_tasks import TaskResultStatus
+from django_tasks import DEFAULT_TASK_QUEUE_NAME, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 # A task that has waited this long means that no worker is at work.
@@ -43,10 +43,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def overdue_tasks() -> QuerySet:
-    """Tasks that should have been taken by a worker by now."""
+    """Tasks that should have been taken by a worker by now; not proposals, whose page says that they wait."""
     now = timezone.now()
     due_long_ago = Q(run_after__lt=now - QUEUE_PATIENCE) | Q(run_after__gt=now)  # the far future stands for "at once"
-    return DBTaskResult.objects.ready().filter(due_long_ago, enqueued_at__lt=now - QUEUE_PATIENCE)
+    rows = DBTaskResult.objects.ready().filter(queue_name=DEFAULT_TASK_QUEUE_NAME)
+    return rows.filter(due_long_ago, enqueued_at__lt=now - QUEUE_PATIENCE)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from events.mail.tasks import deliver
+from registrations.allocation.tasks import make_proposal
 
 
 def ready(client) -> tuple[int, dict]:
@@ -52,6 +53,15 @@ def test_readyz_minds_tasks_that_nobody_takes(client, minutes, status):
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=minutes))
 
     assert ready(client) == (status, ALL_WELL | {"task_queue": status == 200})
+
+
+@pytest.mark.django_db
+def test_readyz_does_not_mind_a_proposal_that_waits(client):
+    """Two long computations in a row, or no worker for them: bookings and letters go on as ever."""
+    make_proposal.enqueue(1)
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=6))
+
+    assert ready(client) == (200, ALL_WELL)
 
 
 @pytest.mark.django_db

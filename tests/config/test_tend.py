@@ -6,8 +6,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
+from events.mail.tasks import deliver
 from events.retention.models import Erasure
+from registrations.allocation.tasks import make_proposal
 from registrations.visitors.models import Visitor
 from tests import factories
 
@@ -47,3 +51,16 @@ def test_tend_can_be_told_to_keep_everything():
     tend(no_erasing=True)
 
     assert (Visitor.objects.get().name, Erasure.objects.count()) == ("Åsa", 0)
+
+
+@pytest.mark.parametrize("task", [deliver, make_proposal])
+def test_tend_forgets_finished_tasks_of_every_queue(task):
+    for _ in range(2):
+        task.enqueue(1)
+    old = DBTaskResult.objects.first()
+    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=timezone.now())
+    DBTaskResult.objects.filter(pk=old.pk).update(finished_at=timezone.now() - timedelta(days=8))
+
+    tend()
+
+    assert DBTaskResult.objects.count() == 1

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         erased = {} if options["no_erasing"] else erase_what_is_due(at=now)
         forget_sent_forms(at=now)
         call_command("clearsessions")
-        call_command("prune_db_task_results", min_age_days=7, failed_min_age_days=30, verbosity=0)
+        call_command("prune_db_task_results", queue_name="*", min_age_days=7, failed_min_age_days=30, verbosity=0)
         if options["verbosity"]:
             counts = ", ".join(f"{count} {code}" for code, count in erased.items())
             self.stdout.write(
