@@ -162,6 +162,8 @@ def _give_places(proposal: Proposal, answer_by: datetime, by: User, at: datetime
     instance, plans = effective(proposal.instance), plans_of(proposal.solution)
     outcomes = outcomes_of(instance, proposal.solution, Names.of(proposal.night))
     found = Outcome()
+    for said in outcomes.values():
+        said["at"] = at.isoformat()
     for lock in proposal.locks:
         if lock["place"] and lock["group"] in outcomes:
             outcomes[lock["group"]]["by_hand"] = True  # no rule is the reason for its place

@@ -26,11 +26,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """``text`` is the reason, ``cost`` what a place would have cost whom (may be empty)."""
+    """``text`` is the reason, ``cost`` what a place would have cost whom (may be empty). ``at`` is when it was so."""
 
     text: str
     cost: str = ""
     share: Share | None = None
+    at: datetime | None = None
 
 
 def why_of(school_class: SchoolClass) -> Why | None:
@@ -44,14 +45,20 @@ def why_of(school_class: SchoolClass) -> Why | None:
         return None
     share = _share(outcome.get("municipality"))
     if school_class.state in ClassState.holding():
-        return Why(_placed(school_class, share), share=share)
+        return Why(_placed(school_class, share), share=share, at=_when(outcome))
     if outcome.get("code") == "gave_back":
         return Why(
             _("You gave the place back, and asked for one again. Places that become free are given by the rules.")
         )
     from registrations.allocation.reasons import reason_of
 
-    return Why(reason_of(outcome), _cost(outcome), share)
+    return Why(reason_of(outcome), _cost(outcome), share, _when(outcome))
+
+
+def _when(outcome: Mapping[str, Any]) -> datetime | None:
+    """When the publishing was that said it; places may have become free since."""
+    at = outcome.get("at")
+    return datetime.fromisoformat(at) if at else None
 
 
 def _placed(school_class: SchoolClass, share: Share | None) -> str:

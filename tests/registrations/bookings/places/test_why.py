@@ -39,6 +39,13 @@ def test_everybody_from_a_municipality_who_applied_has_a_place():
     assert why_of(placed(evening(), outcome=outcome)).text == "Everybody from Lund who applied has a place."
 
 
+def test_the_numbers_are_those_of_the_publishing_that_said_them(now):
+    told = waiting(code="no_reason", numbers={}, cost={}, municipality=LUND, at=now.isoformat())
+
+    assert why_of(told).at == now
+    assert why_of(waiting(code="no_reason", numbers={}, cost={}, municipality=LUND)).at is None
+
+
 @pytest.mark.parametrize(
     ("cost", "words"),
     [
