@@ -40,29 +40,44 @@ PAGES = {
     "figures": ("organiser", "/e/b2b-2019/manage/figures/"),
     "plan": ("organiser", "/plans/1/"),
     "follow-up": ("reader", "/plans/1/follow-up/2019/"),
+    "night": ("", "/e/{night}/"),
+    "night-programme": ("organiser", "/e/{night}/manage/programme/"),
+    "stations": ("organiser", "/e/{night}/manage/stations/"),
+    "schools": ("organiser", "/e/{night}/manage/schools/"),
+    "allocation": ("organiser", "/e/{night}/manage/allocation/"),
+    "booking": ("teacher", "/me/"),
+    "night-figures": ("organiser", "/e/industrinatten-2019/manage/figures/"),
     "ticket": ("visitor", ""),
     "door": ("door", ""),
 }
-README = {"start": DESK, "applications": DESK, "follow-up": DESK, "event": PHONE, "ticket": PHONE, "door": PHONE}
+README = {
+    "start": DESK,
+    "applications": DESK,
+    "allocation": DESK,
+    "follow-up": DESK,
+    "event": PHONE,
+    "night": PHONE,
+    "ticket": PHONE,
+    "door": PHONE,
+}
 
 
-def fair_slug() -> str:
-    """The coming fair's address, as the start page links to it."""
+def coming() -> dict[str, str]:
+    """The addresses of the coming fair and evening, as the start page links to them."""
     with urllib.request.urlopen(f"{BASE}/") as page:
-        text = page.read().decode()
-    return next(
-        part.split("/")[0] for part in text.split("/e/")[1:] if part.startswith("b2b-20") and "2019" not in part
-    )
+        slugs = [part.split("/")[0] for part in page.read().decode().split("/e/")[1:]]
+    begins = {"fair": "b2b-20", "night": "industrinatten-20"}
+    return {kind: next(s for s in slugs if s.startswith(start) and "2019" not in s) for kind, start in begins.items()}
 
 
-def take(browser: Browser, fair: str, size: tuple[int, int], readme: bool) -> None:
+def take(browser: Browser, slugs: dict[str, str], size: tuple[int, int], readme: bool) -> None:
     for name, (who, path) in PAGES.items():
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1)
         page = context.new_page()
         if who:
             page.goto(f"{BASE}/demo/{who}/")
         if path:
-            page.goto(BASE + path.format(fair=fair))
+            page.goto(BASE + path.format(**slugs))
         page.wait_for_load_state("networkidle")
         page.screenshot(path=OUT / f"{name}-{size[0]}.png", full_page=True)
         if readme and README.get(name) == size:
@@ -91,7 +106,7 @@ def main() -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 for size in (PHONE, DESK):
-                    take(browser, fair_slug(), size, "--readme" in sys.argv)
+                    take(browser, coming(), size, "--readme" in sys.argv)
         finally:
             demo.send_signal(signal.SIGINT)
             demo.wait(30)
