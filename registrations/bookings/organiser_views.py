@@ -43,7 +43,7 @@ def school_list(request: HttpRequest, slug: str) -> HttpResponse:
     shown = list(rows[: chosen.shown])
     twins = set(open_twins(night))
     for one in shown:
-        one.need_kinds = need_kinds(one.needs)
+        one.need_kinds = need_kinds(one.needs) if chosen.contacts else []
         one.is_twin = one.pk in twins
     context = {
         "night": night,
@@ -84,17 +84,19 @@ def school_booking(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     booking.night = night
     classes = classes_of(booking)
     twins = set(open_twins(night))
+    sees_people = may(request.user, "schools.export", night.event)
     for one in classes:
-        one.need_kinds = need_kinds(one.needs)
+        one.need_kinds = need_kinds(one.needs) if sees_people else []
         one.is_twin = one.pk in twins
         one.may_be_scored = can_be_scored(one)
     context = {
         "event": night.event,
         "booking": booking,
         "classes": classes,
+        "sees_people": sees_people,
         "people": booking.people.filter(joined_at__isnull=False).select_related("user"),
         "requests": booking.requests.select_related("school_class", "asked_by", "answered_by"),
-        "entries": history_of(booking, classes),
+        "entries": history_of(booking, classes) if sees_people else [],
         "can_decide": may(request.user, "schools.decide", night.event) and night.event.takes_decisions(timezone.now()),
     }
     return render(request, f"{PAGES}/booking.html", context)

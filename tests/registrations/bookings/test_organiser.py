@@ -1,5 +1,7 @@
 """The organiser's room: what the list shows, what it counts, and what it gives away."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from registrations.bookings.organiser_exports import food_rows
 from registrations.bookings.organiser_pieces import overview_numbers, waiting_decisions
 from registrations.bookings.organiser_queries import Filter, classes
 from registrations.bookings.organiser_twins import all_twins, open_twins
+from registrations.bookings.services import save_contact
 from tests import factories
 from tests.night_factories import (
     BookingFactory,
@@ -181,13 +184,26 @@ def test_export_holds_contacts_for_those_who_may(night, client_for):
     assert "'=1+1" in readers
 
 
-def test_reader_sees_the_booking_without_its_people(night, organiser_client):
-    one = school_class(night, booking__contact_email="lena@skola.example")
+def test_reader_sees_neither_who_books_nor_what_a_class_needs(night, client_for):
+    one = school_class(night, booking__contact_email="lena@skola.example", needs={"wheelchair": 1})
+    lena = factories.UserFactory(name="Lena Lärare")
+    save_contact(
+        booking=one.booking, seen=1, contact_phone="0701740699", by=lena, at=night.bookings_open_at + timedelta(days=1)
+    )
 
-    page = organiser_client(night.event, Role.READER).get(address(night, "school-booking", one.booking_id))
+    def pages(role):
+        person = factories.UserFactory()
+        factories.grant(person, role, event=night.event)
+        client = client_for(person)
+        ways = address(night, "school-booking", one.booking_id), address(night, "school-list")
+        return [client.get(way).content.decode() for way in ways]
 
-    assert page.status_code == 200
-    assert "lena@skola.example" not in page.content.decode()
+    booking, every = pages(Role.EDITOR)
+    assert all(text in booking for text in ("lena@skola.example", "Lena Lärare", "Rullstol"))
+    assert 'class="need"' in every
+    booking, every = pages(Role.READER)
+    assert [text for text in ("lena@skola.example", "Lena Lärare", "Rullstol") if text in booking] == []
+    assert 'class="need"' not in every
 
 
 def test_a_draft_is_the_schools_own(night, organiser_client):
