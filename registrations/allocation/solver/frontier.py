@@ -9,12 +9,13 @@ from collections import defaultdict
 from typing import Any
 
 import numpy as np
+from ortools.sat.python import cp_model
 
 from registrations.allocation.solver.crew import Crew, Found
 from registrations.allocation.solver.locks import Locks
 from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.problem import Group
-from registrations.allocation.solver.rungs import MOTIVATION, PUPILS, SCHOOLS, Climb
+from registrations.allocation.solver.rungs import MOTIVATION, PUPILS, SCHOOLS, Climb, Rung
 
 NEVER = -(10**9)
 MOST_CHOICES = 120_000
@@ -89,10 +90,16 @@ class Table:
 
     @property
     def choices(self) -> list[tuple[int, int, int]]:
-        """Schools, pupils and motivation points of everything that is possible."""
+        """Schools, pupils and motivation points of all that is worth while: as many pupils, more schools, no fewer points
+
+        would be better in every level, so what is beaten in that way is left out."""
         last = self.layers[-1]
         schools = len(self.options) if self.all_schools else 0
-        return [(schools + int(row), int(col), int(last[row, col])) for row, col in np.argwhere(last >= 0)]
+        beaten = np.full(last.shape, NEVER, dtype=np.int64)
+        if last.shape[0] > 1:
+            beaten[:-1] = np.maximum.accumulate(last[:0:-1], axis=0)[::-1]
+        worth = np.argwhere((last >= 0) & (last > beaten))
+        return [(schools + int(row), int(col), int(last[row, col])) for row, col in worth]
 
     def groups(self, schools: int, pupils: int) -> list[str]:
         """The groups that make that number of schools and pupils with the most motivation."""
@@ -116,7 +123,7 @@ class Frontier(Climb):
 
     def __init__(self, possible: Possible, crew: Crew, locks: Locks) -> None:
         super().__init__(possible, crew)
-        room = min(self.instance.rules.places, sum(wave.capacity for wave in self.instance.waves))
+        self.room = room = min(self.instance.rules.places, sum(wave.capacity for wave in self.instance.waves))
         of_school: dict[str, list[Group]] = defaultdict(list)
         for group in self.instance.groups:
             if possible.waves[group.id] and group.id not in locks.refused:
@@ -146,14 +153,21 @@ class Frontier(Climb):
     def _variables(self, room: int) -> None:
         self.schools: dict[str, Any] = {}
         self.pupils: dict[str, Any] = {}
+        self.points: dict[str, Any] = {}
         self.picked: dict[str, list[Any]] = {}
         for name, choices in self.choices.items():
             self.picked[name] = [self.model.new_bool_var("") for _ in choices]
             self.model.add_exactly_one(self.picked[name])
             pairs = list(zip(choices, self.picked[name], strict=True))
-            self.pupils[name] = sum(pupils * one for (_, pupils, _), one in pairs)
-            self.schools[name] = sum(schools * one for (schools, _, _), one in pairs)
+            self.pupils[name] = self._among({pupils for _, pupils, _ in choices})
+            self.schools[name] = self._among({schools for schools, _, _ in choices})
+            self.points[name] = self._among({points for _, _, points in choices})
+            for at, total in enumerate((self.schools[name], self.pupils[name], self.points[name])):
+                self.model.add(sum(choice[at] * one for choice, one in pairs) == total)
         self.model.add(sum(self.pupils.values()) <= room)
+
+    def _among(self, values: set[int]) -> Any:
+        return self.model.new_int_var_from_domain(cp_model.Domain.from_values(sorted(values)), "")
 
     def targets(self) -> list[tuple[int, Any]]:
         return [(row.target, self.pupils.get(row.id, 0)) for row in self.instance.municipalities if row.target > 0]
@@ -164,11 +178,16 @@ class Frontier(Climb):
         if name == PUPILS:
             return sum(self.pupils.values())
         assert name == MOTIVATION
-        return sum(
-            points * one
-            for key, choices in self.choices.items()
-            for (_, _, points), one in zip(choices, self.picked[key], strict=True)
-        )
+        return sum(self.points.values())
+
+    def _fulfilment(self, work: float, bound: Any) -> Rung | None:
+        """Solved over the pupils alone where schools do not count before."""
+        if self.names[0] == SCHOOLS and not all(table.all_schools for table in self.tables.values()):
+            return super()._fulfilment(work, bound)
+        rung = Heads(self)._fulfilment(work, bound)
+        if rung is not None:
+            self._at_least(rung.value if isinstance(rung.value, list) else [])
+        return rung
 
     def remember(self, found: Found) -> None:
         self.model.clear_hints()
@@ -183,3 +202,27 @@ class Frontier(Climb):
     def groups(self) -> list[str]:
         """The groups of the last solution."""
         return sorted(name for key, at in self.at.items() for name in self.tables[key].groups(*at))
+
+
+class Heads(Climb):
+    """The municipalities' pupils alone: how many each may have, and that they have room together."""
+
+    def __init__(self, whole: Frontier) -> None:
+        super().__init__(whole.possible, whole.crew)
+        self.pupils = {
+            name: self.model.new_int_var_from_domain(
+                cp_model.Domain.from_values(sorted({pupils for _, pupils, _ in choices})), ""
+            )
+            for name, choices in whole.choices.items()
+        }
+        self.model.add(sum(self.pupils.values()) <= whole.room)
+
+    def targets(self) -> list[tuple[int, Any]]:
+        return [(row.target, self.pupils.get(row.id, 0)) for row in self.instance.municipalities if row.target > 0]
+
+    def goal(self, name: str) -> Any:
+        assert name == PUPILS
+        return sum(self.pupils.values())
+
+    def remember(self, found: Found) -> None:
+        """Only the values matter."""
