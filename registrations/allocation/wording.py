@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
+from events.look.formats import number
 from registrations.allocation.solver.solution import Reason, plain
 
 TEXTS = {
@@ -92,5 +93,7 @@ def filled(text: str, numbers: Mapping[str, Any], names: Mapping[str, str]) -> s
             value = numbers.get(field, "–")
             if isinstance(value, list):
                 value = len(value)
+            if isinstance(value, int):
+                value = number(value, get_language())
             values[field] = names.get(value, value) if isinstance(value, str) else value
     return text.format_map(values)

@@ -54,6 +54,8 @@ def own_booking(request: HttpRequest, pk: int) -> HttpResponse:
         "to_answer": _to_answer(rows),
         "placed": [one for one in rows if one.state in ClassState.holding()],
         "waiting": [one for one in rows if one.state == ClassState.WAITING],
+        "awaits": any(one.state == ClassState.APPLIED for one in rows),
+        "is_late": timezone.localdate(at) > booking.night.answers_on,
         "can_send": can_send,
         "settled": settled,
         "is_open": is_open,

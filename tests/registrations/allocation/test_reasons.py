@@ -42,6 +42,12 @@ def test_the_organiser_reads_who_would_have_lost(night, solved, one, other):
     assert "9A" not in reason_of(named)
 
 
+def test_large_numbers_are_written_as_people_write_them():
+    full = {"code": "larger_than_all_places", "numbers": {"size": 1200, "places": 1000}}
+
+    assert "1\u00a0200" in reason_of(full)
+
+
 def test_ids_are_named_by_kind(night, one, waves):
     names = Names.of(night)
     station = night.stations.first()

@@ -94,6 +94,25 @@ def test_own_page_shows_a_told_class_with_its_place(client, teacher, state):
     assert bool(response.context["to_answer"]) is (state == ClassState.OFFERED)
 
 
+def test_own_page_promises_no_answer_to_who_has_had_one(client, teacher):
+    booking = booked(teacher)
+    before = client.get(own(booking)).content.decode()
+    booking.classes.update(state=ClassState.GIVEN_BACK)
+    after = client.get(own(booking)).content.decode()
+
+    promise = "Ni får svar senast"
+    assert (promise in before, promise in after) == (True, False)
+
+
+def test_own_page_says_that_an_answer_is_late(client, teacher):
+    booking = booked(teacher)
+    night = booking.night
+    night.answers_on = timezone.localdate() - timedelta(days=1)
+    night.save()
+
+    assert "Ni får svar senast" not in client.get(own(booking)).content.decode()
+
+
 def test_own_page_keeps_what_the_organiser_weighs_to_the_organiser(client, teacher, organiser):
     booking = booked(teacher)
     one = booking.classes.get()
