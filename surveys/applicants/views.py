@@ -38,6 +38,8 @@ def applicants(request: HttpRequest, slug: str) -> HttpResponse:
                     source=form.cleaned_data["source"],
                     partial=form.cleaned_data["partial"],
                     at=timezone.now(),
+                    by=request.user,
+                    event=event,
                 )
             except UnreadableFile as fault:
                 form.add_error("file", _("The file cannot be read: %(fault)s.") % {"fault": fault})

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from events.access.models import AuditEntry
 from surveys.applicants.models import Applicants
 from tests import factories, night_factories
 
@@ -78,6 +79,8 @@ def test_the_page_takes_in_a_file(night, organiser_client):
 
     assert numbers()[("1281", 2019)] == 21
     assert "Antagningen" in page
+    entry = AuditEntry.objects.about(night.event).get(verb="applicants.imported")
+    assert entry.changes == {"applicants": [None, 4], "source": [None, "Antagningen"]}
 
 
 def test_the_page_lists_bad_rows_and_saves_nothing(night, organiser_client):
