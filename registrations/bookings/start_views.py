@@ -26,7 +26,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     """First step: which school, found in the register as one types; or a booking that one has already."""
     night = _night(request, slug)
     if request.method == "POST":
-        school = get_object_or_404(School, code=request.POST.get("school", "")[:8])
+        school = get_object_or_404(School, code=request.POST.get("school", "").replace("\0", "")[:8])
         try:
             booking = services.start_booking(night=night, school=school, by=request.user, at=timezone.now())
         except Refusal as refusal:
