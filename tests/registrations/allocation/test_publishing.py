@@ -321,6 +321,7 @@ def test_hosts_hear_of_their_own_changes_only(told, one, other, waves, organiser
     hosts = Letter.objects.filter(to__endswith="foretag.example").order_by("to")
     assert [letter.to for letter in hosts] == ["vard1@foretag.example", "vard2@foretag.example"]
     assert all("9A" in letter.text for letter in hosts)
+    assert f"/exhibitors/{stations[1].host.pk}/" in hosts[0].text
 
 
 def test_a_place_given_back_since_breaks_a_reallocation(told, one, waves, organiser, now):
