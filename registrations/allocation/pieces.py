@@ -6,11 +6,12 @@ from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events.access.models import User
 from events.access.rules import may
+from events.look.formats import number
 from events.nights.models import Night
 from events.programme.hooks import Decision, Number, Stage
 from events.programme.models import Event
@@ -32,7 +33,7 @@ def overview_numbers(event: Event, user: User) -> list[Number]:
         return []
     url = reverse("registrations:proposal-list", args=[event.slug])
     coming = counted["coming"] or 0
-    hint = ngettext("%(n)s confirmed", "%(n)s confirmed", coming) % {"n": coming}
+    hint = ngettext("%(n)s confirmed", "%(n)s confirmed", coming) % {"n": number(coming, get_language())}
     return [Number(_("Pupils with a place"), counted["placed"], url, hint, night.places)]
 
 
