@@ -28,11 +28,14 @@ GENTLE = 4.0
 STEEPEST = 40.0
 """What a pupil too many costs at most: beyond that only the seats' prices rise, or nobody would ever yield."""
 
+GROWTH, RISE = 1.1, 0.2
+"""How fast that grows from round to round, and an overfull seat's price with it."""
+
 CHAIN = 8
 """So many rounds may pass until everybody has a seat again."""
 
-TRIES = 120
-"""So often a team of a wave is given another go at a better day."""
+TRIES, AT_MOST = 120, 6000
+"""So often a team of a wave is given another go at a better day, more seldom with very many teams."""
 
 Value = tuple[int, int, int]
 Seat = tuple[int, int]
@@ -207,8 +210,8 @@ class Auction:
             if self.over():
                 break
             for station, at in sorted(seats):
-                self.price[station][at] += self.steep * 0.2 * self.random.random()
-            self.steep = min(STEEPEST, self.steep * 1.15)
+                self.price[station][at] += self.steep * RISE * self.random.random()
+            self.steep = min(STEEPEST, self.steep * GROWTH)
             self.random.shuffle(todo)
         return False
 
@@ -287,5 +290,5 @@ def timed_by_bidding(
     """A wave's timetable, a fairly good one; ``None`` when none was found, which proves nothing."""
     auction = Auction(possible, wave, names, seed, over)
     auction.run()
-    auction.improve(TRIES)
+    auction.improve(min(TRIES, AT_MOST // max(1, len(auction.bidders))))
     return auction.visits()

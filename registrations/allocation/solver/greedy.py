@@ -1,6 +1,7 @@
 """Places groups one after another, each with a timetable at once: valid always, best never. Pure."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -10,6 +11,9 @@ from registrations.allocation.solver.problem import Group, Team
 from registrations.allocation.solver.solution import Visit
 
 MOST_STEPS = 400
+
+MANY, SOME = 60, 25
+"""With more stations than MANY a team is first offered SOME beside those it wishes for."""
 
 Spot = tuple[int, int, str, str]
 """A visit's first and last round, its station and zone."""
@@ -106,10 +110,19 @@ class Desk:
             self.seated[visit.station, wave, at] += size
 
     def _day(self, team: Team, wave: str) -> list[Visit] | None:
-        """k visits, the most wished for first; a search that gives up after some hundred steps."""
+        """k visits; where there are very many stations, first among the wished ones and some others."""
+        stations, points = self.possible.eligible[team.id], self.possible.points[team.id]
+        if len(stations) <= MANY:
+            return self._day_among(team, wave, stations)
+        at = len(self.waves) * SOME % len(stations)
+        near = [name for name in (stations[at:] + stations[:at])[:SOME] if name not in points]
+        return self._day_among(team, wave, [*points, *near]) or self._day_among(team, wave, stations)
+
+    def _day_among(self, team: Team, wave: str, stations: Iterable[str]) -> list[Visit] | None:
+        """The most wished for first; a search that gives up after some hundred steps."""
         points = self.possible.points[team.id]
         options: list[tuple[str, list[Spot]]] = []
-        for name in self.possible.eligible[team.id]:
+        for name in stations:
             row = self.instance.station[name]
             spots = [
                 (start, start + row.duration - 1, name, row.zone)
@@ -191,13 +204,3 @@ def place_first_come(possible: Possible, order: list[Group]) -> tuple[dict[str, 
     for group in order:
         desk.place(group)
     return desk.result()
-
-
-def time_greedily(possible: Possible, wave: str, names: list[str]) -> tuple[Visit, ...] | None:
-    """A wave's timetable, the hardest teams first; ``None`` when they get in one another's way."""
-    desk, groups = Desk(possible), [possible.instance.group[name] for name in names]
-    choices = {group.id: min((len(possible.eligible[team.id]) for team in group.teams), default=0) for group in groups}
-    for group in sorted(groups, key=lambda one: (choices[one.id], -one.size)):
-        if not desk.place(group, wave):
-            return None
-    return tuple(sorted(desk.visits[wave]))
