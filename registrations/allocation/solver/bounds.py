@@ -8,11 +8,14 @@ from registrations.allocation.solver.admission import Ladder
 from registrations.allocation.solver.crew import Crew, Found
 from registrations.allocation.solver.locks import Locks
 from registrations.allocation.solver.possible import Possible
+from registrations.allocation.solver.relaxation import Relaxation
 from registrations.allocation.solver.rungs import PUPILS, Rung
 from registrations.allocation.solver.wishes import Plan, WishModel
 
 PATIENCE = 5.0
 """Deterministic seconds for one threshold."""
+
+LEAST_SECONDS = 0.2
 
 MOST_WISHES = 8_000
 """A plan of all waves at once is only tried up to so many variables."""
@@ -34,6 +37,7 @@ class Outlook:
         self.instance = self.possible.instance
         self.groups = [group for group in self.instance.groups if group.id in self.waves]
         self.only = False
+        self.most_points = self._simplest()
 
     @property
     def small(self) -> bool:
@@ -83,6 +87,26 @@ class Outlook:
     def _try(self, threshold: int, work: float) -> tuple[Found, Plan | None]:
         return self._model(threshold).solve(self.crew, work=work, best=False)
 
+    def relaxed(self, threshold: int, *, short: bool = False) -> Relaxation:
+        """The wishes of all waves together as a linear program."""
+        return Relaxation(
+            self.possible, self.locks, self.rungs, threshold, only=set(self.waves) if self.only else None, short=short
+        )
+
+    def narrow(self, reached: int) -> None:
+        """Lowers the bound of the worst satisfaction to the least that the linear program does not refute."""
+        steps = self.possible.thresholds(self.groups if self.only else self.instance.groups)
+        open_ = [step for step in steps if reached < step <= self.satisfaction]
+        low, high = 0, len(open_)
+        while low < high and not self.crew.budget.over():
+            middle = (low + high) // 2
+            if self.relaxed(open_[middle], short=True).impossible(self.crew.budget.left()):
+                high = middle
+            else:
+                low = middle + 1
+        if high < len(open_):
+            self.satisfaction = open_[high - 1] if high else reached
+
     def bisect(self, reached: int, work: float) -> None:
         """Narrows the best possible worst satisfaction, two thresholds at a time; keeps plans that reach one.
 
@@ -113,34 +137,23 @@ class Outlook:
                 break
 
     def points(self, threshold: int, work: float) -> int:
-        """No solution with that satisfaction has more preference points."""
-        if self.crew.budget.over():
-            return self._simplest()
-        sure = self._simple(work / 4)
-        if self.crew.budget.over():
-            return sure
+        """No solution with that satisfaction has more preference points; with no work by the linear program alone."""
+        if not self.crew.budget.over():
+            found = self.relaxed(threshold).points(max(LEAST_SECONDS, self.crew.budget.left()))
+            self.most_points = min(self.most_points, self._simplest() if found is None else found)
+        if self.crew.budget.over() or not self.small or not work:
+            return self.most_points
         model = self._model(threshold)
-        found = self.crew.alone(lambda: _relaxed(model, self.crew, work))
-        return min(sure, found.bound) if found.bound > 0 else sure
+        best = self.crew.alone(lambda: _relaxed(model, self.crew, work))
+        if best.bound > 0:
+            self.most_points = min(self.most_points, best.bound)
+        return self.most_points
 
     def _simplest(self) -> int:
         """Every place taken by whoever could be best off."""
         pupils = next((rung.bound for rung in self.rungs if rung.name == PUPILS), 0)
         most = max((self.possible.best[team.id] for group in self.instance.groups for team in group.teams), default=0)
         return most * pupils if isinstance(pupils, int) else 0
-
-    def _simple(self, work: float) -> int:
-        """As if every team could go where it likes best."""
-        best = {
-            group.id: sum(team.size * self.possible.best[team.id] for team in group.teams)
-            for group in self.instance.groups
-        }
-        if self.only:
-            return sum(best[group.id] for group in self.groups)
-        ladder = Ladder(self.possible, self.crew, self.locks, waves=False)
-        ladder.require(self.rungs)
-        found = ladder.settle(work=work, goal=sum(best[name] * one for name, one in ladder.placed.items()))
-        return min(found.bound, self._simplest()) if found.bound > 0 else self._simplest()
 
 
 def _relaxed(model: WishModel, crew: Crew, work: float) -> Found:

@@ -13,6 +13,7 @@ from registrations.allocation.solver.locks import ImpossibleLocks, Locks, check_
 from registrations.allocation.solver.measures import POINTS, SATISFACTION
 from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.problem import SchoolsInstance
+from registrations.allocation.solver.raising import Raising
 from registrations.allocation.solver.reading import when
 from registrations.allocation.solver.reasons import reasons
 from registrations.allocation.solver.repair import minimal_clash
@@ -175,22 +176,30 @@ class Run:
         sure = all(rung.proven for rung in self.rungs)
         if sure:
             outlook.settle_groups(work=min(2.0, self.work / 10))
+            self.points_bound = outlook.points(0, work=0)
         self._worst_team(search, outlook, sure)
         self.state = search.best
         if sure:
             self.worst_bound = max(outlook.satisfaction, search.value[0])
-        if sure and outlook.wished <= FEW_WISHES:
-            self.points_bound = outlook.points(search.value[0], work=self.work / 10)
-        self._points(search)
+        known = outlook.wished <= FEW_WISHES
+        if sure:
+            self.points_bound = outlook.points(search.value[0], work=self.work / 10 if known else 0)
+        self._points(search, self.work * (0.05 if outlook.small else 0.45))
         self.state = search.best
-        if sure and self.points_bound is None:
+        if sure and not known:
             self.points_bound = outlook.points(search.value[0], work=min(8.0, self.work / 8))
 
     def _worst_team(self, search: Search, outlook: Outlook, sure: bool) -> None:
+        if sure:
+            outlook.narrow(search.value[0])
         self._tell(SATISFACTION, search, outlook)
         end = self.crew.done + self.work * 0.35
+        raising = Raising(search, search.fixed, partial(self._tell, SATISFACTION, search, outlook))
+        raising.worst(outlook.satisfaction, self.work * (0.05 if outlook.small else 0.2))
+        if not outlook.small:
+            return
         search.sweep(search.value[0], 1.0)
-        if sure and outlook.small:
+        if sure:
             outlook.bisect(search.value[0], self.work * 0.2)
             self._reach(search, outlook, outlook.satisfaction, end, patience=2)
         self._raise_worst(search, outlook, end)
@@ -243,7 +252,8 @@ class Run:
             idle = 0 if search.sweep(target, 1.0) else idle + 1
             self._tell(SATISFACTION, search, outlook)
 
-    def _points(self, search: Search) -> None:
+    def _points(self, search: Search, work: float) -> None:
+        Raising(search, search.fixed, lambda: self._tell_points(search)).points(work)
         search.adopt(search.best)
         end = self.work * 0.75
         idle = 0
@@ -253,8 +263,11 @@ class Run:
             idle = 0 if better else idle + 1
             if idle >= max(2, len(self.instance.waves)):
                 wide = 0 if search.wide(search.value[0], 3.0) else wide + 1
-            self.state = search.best
-            self.budget.report(POINTS, 6, STEPS, search.value[1], self.points_bound)
+            self._tell_points(search)
+
+    def _tell_points(self, search: Search) -> None:
+        self.state = search.best
+        self.budget.report(POINTS, 6, STEPS, search.value[1], self.points_bound)
 
     def _tell(self, name: str, search: Search, outlook: Outlook) -> None:
         self.state = search.best
