@@ -34,6 +34,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "ticket": found,
         "event": found.event,
+        "wave": found.school_class.wave if found.school_class else None,
         "qr": qr_svg(ticket_url(found), label=_("QR code of the ticket")),
         "spoken": spoken(found.code),
         "is_over": is_over,

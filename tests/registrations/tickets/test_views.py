@@ -8,9 +8,13 @@ from django.utils import timezone
 
 from events.access.models import Role
 from events.programme.models import EventState
+from registrations.bookings.states import ClassState
 from registrations.tickets.codes import new_code, spoken
 from registrations.tickets.models import TicketState
+from registrations.tickets.services import cancel_class_ticket, issue_class_ticket
 from tests import factories
+from tests import night_factories as nf
+from tests.registrations.bookings.real_clock import evening
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +45,23 @@ def test_page_shows_holder_code_and_state(client, ticket):
 
     for text in ["Åsa Öberg", "Bageriet &amp; Co", spoken(ticket.code), "Valid", '<svg class="qr"', "Cancel my visit"]:
         assert text in page
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_page_of_a_class_says_when_it_is_let_in_and_how_many(client, now, cancelled):
+    night = evening()
+    wave = nf.WaveFactory(night=night, name="Insläpp 2", starts_at=night.event.starts_at + timedelta(hours=2))
+    one = nf.SchoolClassFactory(booking__night=night, state=ClassState.CONFIRMED, wave=wave, pupils=23)
+    ticket = issue_class_ticket(school_class=one, at=now)
+    if cancelled:
+        cancel_class_ticket(school_class=one, at=now)
+        ticket.refresh_from_db()
+
+    page = page_of(client, ticket)
+
+    assert "Insläpp 2" in page
+    assert "<dd>23</dd>" in page
+    assert ("Ask the teacher who booked" in page) == cancelled
 
 
 def test_page_is_for_its_holder_only(client, ticket):
