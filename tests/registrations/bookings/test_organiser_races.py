@@ -1,39 +1,20 @@
 """Two organisers at the same moment: shown on PostgreSQL, and shown to break without the booking's lock."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
-from events.errors import Refusal
 from events.programme.models import EventQuerySet
 from registrations.bookings import merging, scoring
 from registrations.bookings.models import Booking, SchoolClass
 from registrations.bookings.states import ClassState
 from tests.factories import NOW, UserFactory
 from tests.night_factories import BookingFactory, NightFactory, SchoolClassFactory, SchoolFactory
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def both(*acts: Callable[[], object]) -> list[str]:
-    """Everybody acts at the same moment; what each was told."""
-    start = Barrier(len(acts))
-
-    def act(one: Callable[[], object]) -> str:
-        try:
-            start.wait()
-            one()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(act, acts))
 
 
 def score_at_once() -> tuple[list[str], SchoolClass]:
@@ -43,7 +24,7 @@ def score_at_once() -> tuple[list[str], SchoolClass]:
     def giving(points: int) -> Callable[[], object]:
         return lambda: scoring.score_class(school_class=one, score=points, note="", seen=seen, by=by, at=NOW)
 
-    return both(*[giving(points) for points in (10, 20, 30, 40)]), one
+    return sorted(at_once(*[giving(points) for points in (10, 20, 30, 40)])), one
 
 
 def test_the_first_points_stand_and_the_others_are_told():
@@ -81,11 +62,11 @@ def merge_at_once() -> tuple[list[str], list[str]]:
     first, second = (
         SchoolClassFactory(booking=BookingFactory(night=night, school=school), label="9A") for _ in range(2)
     )
-    told = both(
+    told = at_once(
         lambda: merging.merge_classes(keep=first, drop=second, by=by, at=NOW),
         lambda: merging.merge_classes(keep=second, drop=first, by=by, at=NOW),
     )
-    return told, sorted(SchoolClass.objects.values_list("state", flat=True))
+    return sorted(told), sorted(SchoolClass.objects.values_list("state", flat=True))
 
 
 def test_two_merges_leave_one_class():

@@ -1,13 +1,10 @@
 """Two at once: shown on PostgreSQL, and shown to break without the lock."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
 
-from events.errors import Refusal
 from events.mail.models import Letter
 from events.programme.models import EventQuerySet
 from registrations.bookings import classes, people, services, substitutes
@@ -15,26 +12,9 @@ from registrations.bookings.models import Booking
 from registrations.bookings.states import BookingState, ClassState
 from tests import night_factories as nf
 from tests.factories import UserFactory
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Everybody acts at the same moment; what each was told: ``done`` or the refusal's code."""
-    start = Barrier(len(acts))
-
-    def act(one: Callable[[], object]) -> str:
-        try:
-            start.wait()
-            one()
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(act, acts))
 
 
 def a_draft(**facts) -> Booking:
