@@ -47,7 +47,9 @@ def own_exhibitor(request: HttpRequest, pk: int) -> HttpResponse:
             "is_over": is_over,
             "editable": not is_over and exhibitor.state not in {State.DECLINED, State.WITHDRAWN},
             "entries": AuditEntry.objects.about(exhibitor)[:20],
-            "visiting": visiting(exhibitor) if exhibitor.event.takes_schools and exhibitor.state in State.holding() else None,
+            "visiting": visiting(exhibitor)
+            if exhibitor.event.takes_schools and exhibitor.state in State.holding()
+            else None,
         },
     )
 

@@ -7,25 +7,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registrations', '0005_merged_classes'),
+        ("registrations", "0005_merged_classes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HostList',
+            name="HostList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visits', models.JSONField(default=list)),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='seen')),
-                ('host', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='seen_list', to='registrations.exhibitor')),
-                ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("visits", models.JSONField(default=list)),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="seen")),
+                (
+                    "host",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seen_list",
+                        to="registrations.exhibitor",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list that a host has seen',
-                'verbose_name_plural': 'lists that hosts have seen',
+                "verbose_name": "list that a host has seen",
+                "verbose_name_plural": "lists that hosts have seen",
             },
         ),
     ]

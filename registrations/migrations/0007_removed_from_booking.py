@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registrations', '0006_lists_that_hosts_have_seen'),
+        ("registrations", "0006_lists_that_hosts_have_seen"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='booking',
-            name='removed_at',
+            model_name="booking",
+            name="removed_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
     ]
