@@ -2,9 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+
+from events.look import formats
 from events.programme.models import Event
 from registrations.checkin.services import Answer
 from registrations.checkin.verdict import Outcome
+from registrations.tickets.models import Ticket
 
 
 def result_of(answer: Answer, event: Event) -> dict[str, Any]:
@@ -19,7 +24,7 @@ def result_of(answer: Answer, event: Event) -> dict[str, Any]:
         holder = {
             "name": ticket.holder_name,
             "company": ticket.holder_company,
-            "kind": str(ticket.get_kind_display()),
+            "kind": _kind_of(ticket),
         }
     elif ticket:
         event_told = {"title": ticket.event.title, "starts_at": ticket.event.starts_at}
@@ -32,3 +37,14 @@ def result_of(answer: Answer, event: Event) -> dict[str, Any]:
         "earlier": {"at": answer.earlier.at, "gate": answer.earlier.gate} if answer.earlier else None,
         "event": event_told,
     }
+
+
+def _kind_of(ticket: Ticket) -> str:
+    """What the ticket is; of a class also how many it is for, and when it is let in."""
+    kind = str(ticket.get_kind_display())
+    if ticket.school_class is None:
+        return kind
+    count = ngettext("%(n)s pupil", "%(n)s pupils", ticket.headcount) % {"n": ticket.headcount}
+    wave = ticket.school_class.wave
+    time = formats.clock(timezone.localtime(wave.starts_at), get_language()) if wave else ""
+    return " · ".join(part for part in (kind, count, time) if part)

@@ -35,8 +35,9 @@ class TicketQuerySet(models.QuerySet):
         event = ["event__slug", "event__name", "event__name_en", "event__starts_at"]
         visitor = ["visitor__name", "visitor__company"]
         staff = ["staff__name", "exhibitor__organisation__name"]
-        classes = ["school_class__label", "school_class__booking__school__name"]
-        return self.with_holders().only("code", "kind", "state", "headcount", *event, *visitor, *staff, *classes)
+        classes = ["school_class__label", "school_class__booking__school__name", "school_class__wave__starts_at"]
+        rows = self.with_holders().select_related("school_class__wave")
+        return rows.only("code", "kind", "state", "headcount", *event, *visitor, *staff, *classes)
 
 
 class Ticket(models.Model):

@@ -1,6 +1,7 @@
 """The door's HTTP API."""
 
 import json
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -9,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.access.models import Role
+from registrations.bookings.states import ClassState
 from registrations.checkin.models import Scan
 from registrations.checkin.verdict import Outcome
 from registrations.tickets.models import TicketState
+from registrations.tickets.services import issue_class_ticket
 from tests import factories
+from tests import night_factories as nf
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +72,20 @@ def test_ticket_let_in_is_answered_with_its_holder(send, record, gate):
         }
     ]
     assert answer["admitted"] == 1
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_class_is_answered_with_how_many_and_when(send, record, gate, now, placed):
+    night = nf.NightFactory(event=gate.event)
+    wave = nf.WaveFactory(night=night, starts_at=datetime(2027, 4, 22, 15, 50, tzinfo=UTC)) if placed else None
+    state = ClassState.CONFIRMED if placed else ClassState.WAITING
+    one = nf.SchoolClassFactory(booking__night=night, state=state, wave=wave, pupils=26, label="9C")
+    ticket = issue_class_ticket(school_class=one, at=now)
+
+    (result,) = send(record(ticket.code))["results"]
+
+    assert result["holder"]["name"] == "9C"
+    assert result["holder"]["kind"] == ("Klass · 26 elever · 17.50" if placed else "Klass · 26 elever")
 
 
 def test_batch_sent_again_is_answered_the_same(send, record, gate):
