@@ -15,6 +15,9 @@ from registrations.allocation.solver.wishes import Plan, WishModel
 PATIENCE = 5.0
 """Deterministic seconds for one threshold."""
 
+MOST_SECONDS = 20.0
+"""For the bound on points with groups that come whole or not at all."""
+
 LEAST_SECONDS = 0.2
 
 MOST_WISHES = 8_000
@@ -37,6 +40,7 @@ class Outlook:
         self.instance = self.possible.instance
         self.groups = [group for group in self.instance.groups if group.id in self.waves]
         self.only = False
+        self.whole = False
         self.most_points = self._simplest()
 
     @property
@@ -141,6 +145,11 @@ class Outlook:
         if not self.crew.budget.over():
             found = self.relaxed(threshold).points(max(LEAST_SECONDS, self.crew.budget.left()))
             self.most_points = min(self.most_points, self._simplest() if found is None else found)
+            if not self.only and not self.whole:
+                self.whole = True
+                seconds = min(MOST_SECONDS, self.crew.budget.left() / 8)
+                found = self.relaxed(threshold).points_of_whole_groups(seconds)
+                self.most_points = min(self.most_points, self.most_points if found is None else found)
         if self.crew.budget.over() or not self.small or not work:
             return self.most_points
         model = self._model(threshold)

@@ -11,6 +11,8 @@ from ortools.linear_solver.python import model_builder
 ROUNDING = 1e-6
 """Far more than the sums here can lose, in parts of the value."""
 
+TOLERANCE = 1e-2
+
 Terms = list[tuple[int, float]]
 
 
@@ -41,14 +43,7 @@ class Program:
 
     def solve(self, seconds: float, kind: str = "glop") -> "Priced | None":
         """The best values found and what is proven; ``None`` without any prices. Stops after so many seconds."""
-        model = model_builder.Model()
-        ones = [model.new_num_var(0.0, most, None) for most in self.most]
-        whole = model_builder.LinearExpr
-        for terms, limit in zip(self.rows, self.limits, strict=True):
-            model.add_linear_constraint(
-                whole.weighted_sum([ones[one] for one, _ in terms], [factor for _, factor in terms]), ub=limit
-            )
-        model.maximize(whole.weighted_sum(ones, self.gains))
+        model = self._model(set())
         solver = model_builder.Solver(kind)
         solver.set_time_limit_in_seconds(max(0.05, seconds))
         status = solver.solve(model)
@@ -57,6 +52,30 @@ class Program:
         prices = [max(0.0, float(price)) for price in solver.dual_values(model.get_linear_constraints())]
         values = [float(value) for value in solver.values(model.get_variables())]
         return Priced(self.bound(prices), values, prices)
+
+    def whole_bound(self, whole: set[int], seconds: float) -> float | None:
+        """No values give more, those variables being whole numbers. Here the solver is trusted, to its tolerance."""
+        solver = model_builder.Solver("scip")
+        if not solver.solver_is_supported():
+            return None
+        solver.set_time_limit_in_seconds(max(0.05, seconds))
+        status = solver.solve(self._model(whole))
+        if status not in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
+            return None
+        return float(solver.best_objective_bound) * (1 + ROUNDING) + TOLERANCE
+
+    def _model(self, whole: set[int]) -> model_builder.Model:
+        model, sums = model_builder.Model(), model_builder.LinearExpr
+        ones = [
+            model.new_int_var(0, most, None) if one in whole else model.new_num_var(0.0, most, None)
+            for one, most in enumerate(self.most)
+        ]
+        for terms, limit in zip(self.rows, self.limits, strict=True):
+            model.add_linear_constraint(
+                sums.weighted_sum([ones[one] for one, _ in terms], [factor for _, factor in terms]), ub=limit
+            )
+        model.maximize(sums.weighted_sum(ones, self.gains))
+        return model
 
     def bound(self, prices: list[float]) -> float:
         """No values give more than this, whatever the prices: each row sold at its price, and what is then gained."""
