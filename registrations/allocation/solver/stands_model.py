@@ -6,7 +6,7 @@ Annealing finds good arrangements of a whole hall; the model proves small ones a
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]  # compiled, without types
 from ortools.sat.python import cp_model
 
 from registrations.allocation.solver.crew import Found
