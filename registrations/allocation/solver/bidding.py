@@ -34,6 +34,9 @@ GROWTH, RISE = 1.1, 0.2
 CHAIN = 8
 """So many rounds may pass until everybody has a seat again."""
 
+MOST_CHOICES = 30_000
+"""After so many days chosen in all, without a timetable, there is little hope of one."""
+
 TRIES, AT_MOST = 120, 6000
 """So often a team of a wave is given another go at a better day, more seldom with very many teams."""
 
@@ -289,6 +292,6 @@ def timed_by_bidding(
 ) -> tuple[Visit, ...] | None:
     """A wave's timetable, a fairly good one; ``None`` when none was found, which proves nothing."""
     auction = Auction(possible, wave, names, seed, over)
-    auction.run()
+    auction.run(min(300, MOST_CHOICES // max(1, len(auction.bidders))))
     auction.improve(min(TRIES, AT_MOST // max(1, len(auction.bidders))))
     return auction.visits()

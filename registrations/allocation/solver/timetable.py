@@ -18,6 +18,9 @@ from registrations.allocation.solver.wishes import Wish
 SPARE = 6
 """How many stations beside the wished ones a team is offered at first, for lack of wishes that can be met."""
 
+MOST_VISITS = 200_000
+"""A model of a whole wave with more possible visits than this would take too much memory, and too long."""
+
 
 @dataclass
 class WaveModel:
@@ -173,7 +176,11 @@ def timetable(
         _, visits = model.solve(crew, work=work / 2, goal=model.gain(), seed=seed)
         if visits is not None:
             return visits, False
-    if crew.budget.over():
+    if (
+        crew.budget.over()
+        or sum(len(possible.starts[station, wave]) for team in teams for station in possible.eligible[team])
+        > MOST_VISITS
+    ):
         return None, False
     model = WaveModel(possible, wave, groups, None, threshold)
     found, visits = model.solve(crew, work=work, seed=seed)
