@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import takewhile
 
 from registrations.allocation.solver.admission import Ladder
 from registrations.allocation.solver.crew import Crew, Found
@@ -92,9 +93,10 @@ class Outlook:
         return self._model(threshold).solve(self.crew, work=work, best=False)
 
     def relaxed(self, threshold: int, *, short: bool = False) -> Relaxation:
-        """The wishes of all waves together as a linear program."""
+        """The wishes of all waves together as a linear program, with as many first levels as are proven."""
+        proven = tuple(takewhile(lambda rung: rung.proven, self.rungs))
         return Relaxation(
-            self.possible, self.locks, self.rungs, threshold, only=set(self.waves) if self.only else None, short=short
+            self.possible, self.locks, proven, threshold, only=set(self.waves) if self.only else None, short=short
         )
 
     def narrow(self, reached: int) -> None:

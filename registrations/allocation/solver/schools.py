@@ -176,22 +176,19 @@ class Run:
         sure = all(rung.proven for rung in self.rungs)
         if sure:
             outlook.settle_groups(work=min(2.0, self.work / 10))
-            self.points_bound = outlook.points(0, work=0)
+        self.points_bound = outlook.points(0, work=0)
         self._worst_team(search, outlook, sure)
         self.state = search.best
-        if sure:
-            self.worst_bound = max(outlook.satisfaction, search.value[0])
+        self.worst_bound = max(outlook.satisfaction, search.value[0])
         known = outlook.wished <= FEW_WISHES
-        if sure:
-            self.points_bound = outlook.points(search.value[0], work=self.work / 10 if known else 0)
+        self.points_bound = outlook.points(search.value[0], work=self.work / 10 if known and sure else 0)
         self._points(search, self.work * (0.05 if outlook.small else 0.45))
         self.state = search.best
         if sure and not known:
             self.points_bound = outlook.points(search.value[0], work=min(8.0, self.work / 8))
 
     def _worst_team(self, search: Search, outlook: Outlook, sure: bool) -> None:
-        if sure:
-            outlook.narrow(search.value[0])
+        outlook.narrow(search.value[0])
         self._tell(SATISFACTION, search, outlook)
         end = self.crew.done + self.work * 0.35
         raising = Raising(search, search.fixed, partial(self._tell, SATISFACTION, search, outlook))
@@ -279,9 +276,9 @@ class Run:
         worst, points = Search(self.possible, self.crew, self.state).worth(self.state)
         found = [Level(rung.name, "max", rung.value, rung.bound, rung.proven) for rung in self.rungs]
         sure = all(rung.proven for rung in self.rungs)
-        worst_bound = max(worst, self.worst_bound if sure else 1000)
+        worst_bound = max(worst, self.worst_bound)
         found.append(Level(SATISFACTION, "max", worst, worst_bound, sure and worst == worst_bound))
-        bound = max(points, self.points_bound if self.points_bound is not None and sure else self._most_points())
+        bound = max(points, self.points_bound if self.points_bound is not None else self._most_points())
         found.append(Level(POINTS, "max", points, bound, found[-1].proven and points == bound))
         return tuple(found)
 
