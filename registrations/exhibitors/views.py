@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from events.access.models import AuditEntry
 from events.access.rules import may
 from events.errors import Refusal, Stale
+from events.programme.models import EventState
 from events.versions import show_stale
 from registrations.allocation.visiting import visiting
 from registrations.exhibitors import services
@@ -48,7 +49,9 @@ def own_exhibitor(request: HttpRequest, pk: int) -> HttpResponse:
             "editable": not is_over and exhibitor.state not in {State.DECLINED, State.WITHDRAWN},
             "entries": AuditEntry.objects.about(exhibitor)[:20],
             "visiting": visiting(exhibitor)
-            if exhibitor.event.takes_schools and exhibitor.state in State.holding()
+            if exhibitor.event.takes_schools
+            and exhibitor.event.state != EventState.CANCELLED
+            and exhibitor.state in State.holding()
             else None,
         },
     )

@@ -57,6 +57,7 @@ def places_of(
             "teams": teams.get(one.pk, []),
             "arrived": arrived.get(one.pk),
             "why": why_of(one),
+            "may_hope": open_still and one.state == ClassState.WAITING,
             "may_answer": open_still and one.state == ClassState.OFFERED,
             "is_late": one.state == ClassState.OFFERED and one.answer_by_at is not None and now >= one.answer_by_at,
             "may_give_back": open_still and one in held and one.pk not in arrived,

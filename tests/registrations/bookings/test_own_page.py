@@ -82,6 +82,29 @@ def test_own_page_of_a_cancelled_evening_offers_nothing(client, teacher):
         assert reverse(f"registrations:{name}", args=[booking.pk, *args]) not in page
 
 
+@pytest.mark.parametrize("state", [ClassState.APPLIED, ClassState.OFFERED, ClassState.CONFIRMED, ClassState.WAITING])
+def test_nobody_comes_or_waits_when_the_evening_is_cancelled(client, teacher, state):
+    booking = booked(teacher, night=evening(event__state=EventState.CANCELLED))
+    wave = nf.WaveFactory(night=booking.night) if state in ClassState.holding() else None
+    SchoolClass.objects.update(state=state, wave=wave)
+
+    pages = [client.get(path).content.decode() for path in (own(booking), reverse("events:home"))]
+
+    for page in pages:
+        assert str(EventState.CANCELLED.label) in page
+        assert str(state.label) not in page
+        assert "Ni behöver inte göra något" not in page
+
+
+def test_start_of_a_cancelled_evening_says_so(client):
+    night = evening(event__state=EventState.CANCELLED)
+
+    page = client.get(reverse("registrations:booking-start", args=[night.event.slug])).content.decode()
+
+    assert "Evenemanget är inställt" in page
+    assert "Skolor kan inte boka just nu" not in page
+
+
 @pytest.mark.parametrize("state", [ClassState.OFFERED, ClassState.CONFIRMED, ClassState.WAITING, ClassState.GIVEN_BACK])
 def test_own_page_shows_a_told_class_with_its_place(client, teacher, state):
     booking = booked(teacher, night=evening(closes_in=-1))
