@@ -112,7 +112,7 @@ def test_page_speaks_of_papers_only_when_a_class_has_a_place(tonight):
     one.save()
     waiting = Client().get(page(token)).content.decode()
 
-    hint = "No class has a place yet"
+    hint = "Ingen klass har plats än"
     assert (hint in placed, "sheets.pdf" in placed, hint in waiting, "sheets.pdf" in waiting) == (
         False,
         True,
