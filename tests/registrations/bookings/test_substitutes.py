@@ -91,6 +91,13 @@ def tonight(teacher):
     return booking, one, token
 
 
+def read(token: str) -> str:
+    """The page in English, as whoever has the link reads it."""
+    client = Client()
+    client.cookies["torget_language"] = "en"
+    return client.get(page(token)).content.decode()
+
+
 def page(token: str) -> str:
     return reverse("registrations:substitute", args=[token])
 
@@ -107,10 +114,10 @@ def test_page_is_secret_and_kept_by_nobody(tonight):
 
 def test_page_speaks_of_papers_only_when_a_class_has_a_place(tonight):
     _booking, one, token = tonight
-    placed = Client().get(page(token)).content.decode()
+    placed = read(token)
     one.state, one.wave = ClassState.WAITING, None
     one.save()
-    waiting = Client().get(page(token)).content.decode()
+    waiting = read(token)
 
     hint = "Ingen klass har plats än"
     assert (hint in placed, "sheets.pdf" in placed, hint in waiting, "sheets.pdf" in waiting) == (
@@ -128,8 +135,8 @@ def test_page_of_a_revoked_link_says_whom_to_ask_and_nothing_of_the_booking(toni
     revoked, unknown = Client().get(page(token)), Client().get(page("x" * 32))
 
     assert (revoked.status_code, unknown.status_code) == (404, 404)
-    assert "The link does not work" in revoked.content.decode()
-    assert "The link does not work" in unknown.content.decode()
+    assert "The link does not work" in read(token)
+    assert "The link does not work" in read("x" * 32)
     assert booking.school.name not in revoked.content.decode()
 
 
