@@ -119,7 +119,7 @@ def test_page_speaks_of_papers_only_when_a_class_has_a_place(tonight):
     one.save()
     waiting = read(token)
 
-    hint = "Ingen klass har plats än"
+    hint = "No class has a place yet"
     assert (hint in placed, "sheets.pdf" in placed, hint in waiting, "sheets.pdf" in waiting) == (
         False,
         True,
