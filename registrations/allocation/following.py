@@ -41,17 +41,22 @@ class Follower:
 
 
 Following = Callable[[int], Any]
+Beat = Callable[..., bool]
 
 
 @contextmanager
-def followed(pk: int, every: float = EVERY_SECOND) -> Iterator[Follower]:
-    """A follower whose progress is written down by a thread of its own, for as long as the block runs."""
+def followed(pk: int, every: float = EVERY_SECOND, beat: Beat | None = None) -> Iterator[Follower]:
+    """A follower whose progress is written down by a thread of its own, for as long as the block runs.
+
+    ``beat(pk=, progress=, at=)`` writes it and says whether to go on; unless it is given, into a ``Proposal``.
+    """
     follower, over = Follower(), threading.Event()
+    write_down = beat or running.beat
 
     def write() -> None:
         try:
             while not over.wait(every):
-                if not running.beat(pk=pk, progress=follower.progress, at=timezone.now()):
+                if not write_down(pk=pk, progress=follower.progress, at=timezone.now()):
                     follower.stopped = True
         finally:
             connection.close()

@@ -1,4 +1,4 @@
-"""What a station's host is told when visits change after places were published: what changed, nothing else."""
+"""What a station's host is told when visits or their times change after places were published, and nothing else."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import ngettext
+
+from events.access.models import User
 from events.mail.services import write_letter
+from events.nights.hooks import Retimed
 from events.nights.models import Night
 from registrations.allocation.changes import Slot, StationChange
 from registrations.allocation.instances import pk_of
+from registrations.allocation.models import Visit
 from registrations.allocation.names import Names
+from registrations.bookings.states import ClassState
 from registrations.exhibitors.models import Exhibitor
 
-TEMPLATE = "registrations/allocation/mail/hosts"
+MAIL = "registrations/allocation/mail"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,14 +50,37 @@ def tell_hosts(*, night: Night, instance: dict[str, Any], changes: list[StationC
     hosts = Exhibitor.objects.filter(pk__in=by_host).select_related("organisation", "started_by").order_by("pk")
     told = [(host, sorted(by_host[host.pk])) for host in hosts if by_host[host.pk]]
     for host, lines in told:
-        write_letter(
-            to=host.contact_email,
-            template=TEMPLATE,
-            context={"host": host, "lines": lines},
-            language=host.started_by.language if host.started_by else "",
-            event=night.event,
-        )
+        _write(host, night, "hosts", {"lines": lines})
     return len(told)
+
+
+def tell_hosts_of_times(night: Night, retimed: list[Retimed], by: User, at: datetime) -> list[str]:
+    """For ``nights.hooks.when_retimed``: one letter to each company whose stations are visited in such an admission."""
+    if not night.event.takes_decisions(at):
+        return []
+    waves = {one.wave.pk: one for one in retimed}
+    visits = Visit.objects.filter(
+        team__school_class__wave__in=waves, team__school_class__state__in=ClassState.holding()
+    )
+    by_host: defaultdict[int, set[int]] = defaultdict(set)
+    for host_pk, wave in visits.values_list("station__host", "team__school_class__wave").distinct().order_by():
+        if host_pk is not None:
+            by_host[host_pk].add(wave)
+    hosts = Exhibitor.objects.filter(pk__in=by_host).select_related("organisation", "started_by").order_by("pk")
+    for host in hosts:
+        _write(host, night, "host_times", {"admissions": [one for pk, one in waves.items() if pk in by_host[host.pk]]})
+    text = ngettext("%(n)s host is told.", "%(n)s hosts are told.", len(hosts))
+    return [text % {"n": len(hosts)}] if hosts else []
+
+
+def _write(host: Exhibitor, night: Night, name: str, context: dict[str, Any]) -> None:
+    write_letter(
+        to=host.contact_email,
+        template=f"{MAIL}/{name}",
+        context={"host": host, **context},
+        language=host.started_by.language if host.started_by else "",
+        event=night.event,
+    )
 
 
 def _lines(change: StationChange, names: Names, sizes: dict[str, int]) -> Iterator[Line]:

@@ -39,10 +39,7 @@ class Failure(models.TextChoices):
     UNREADABLE = "unreadable", pgettext_lazy("why there is no proposal", "The bookings contradict themselves.")
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
-    def for_night(self, night: Night) -> Self:
-        return self.filter(night=night)
-
+class RunQuerySet(models.QuerySet):
     def under_way(self) -> Self:
         return self.filter(state__in=ProposalState.under_way())
 
@@ -50,29 +47,24 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(published_at__isnull=False).order_by("-published_at")
 
 
-class Proposal(models.Model):
-    """One run of the allocation on the bookings as they were when it was asked for.
+class Run(models.Model):
+    """What every proposal has that a solver works out in the background (``runs.py`` tells its life).
 
-    ``instance`` is what was solved (``alloc.schools/1`` or ``alloc.realloc/1``), ``solution`` what came out
-    (``alloc.solution/1``), ``baselines`` the same data by first come, first served, and ``measures`` what the pages
-    show of both. ``progress`` is overwritten while it runs; ``beat_at`` tells that somebody still works on it.
-    ``locks`` is what was decided by hand when it was asked for; ``failure`` why a run ended without a solution.
+    ``instance`` is what was solved, ``solution`` what came out, and ``measures`` what the pages show of it; none of them
+    changes afterwards. ``progress`` is overwritten while it runs; ``beat_at`` tells that somebody still works on it.
+    ``failure`` is why a run ended without a solution.
     """
 
-    night = models.ForeignKey(Night, models.CASCADE, related_name="proposals")
     number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=14, choices=ProposalKind, default=ProposalKind.FIRST)
     note = models.CharField(_("note"), max_length=200, blank=True)
     seconds = models.PositiveSmallIntegerField(_("time limit in seconds"), default=60)
     seed = models.PositiveIntegerField(default=1)
     state = models.CharField(_("state"), max_length=10, choices=ProposalState, default=ProposalState.QUEUED)
     instance = models.JSONField()
     solution = models.JSONField(null=True, blank=True)
-    baselines = models.JSONField(default=dict, blank=True)
     measures = models.JSONField(default=dict, blank=True)
     progress = models.JSONField(default=dict, blank=True)
     stop_wanted = models.BooleanField(default=False)
-    locks = models.JSONField(default=list, blank=True)
     failure = models.CharField(max_length=20, choices=Failure, blank=True)
     asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
@@ -82,13 +74,34 @@ class Proposal(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
+    class Meta:
+        abstract = True
+        ordering = ["-number"]
+
+
+class ProposalQuerySet(RunQuerySet):
+    def for_night(self, night: Night) -> Self:
+        return self.filter(night=night)
+
+
+class Proposal(Run):
+    """One run of the allocation on the bookings as they were when it was asked for.
+
+    The instance is ``alloc.schools/1`` or ``alloc.realloc/1``, the solution ``alloc.solution/1``; ``baselines`` is the same
+    data by first come, first served. ``locks`` is what was decided by hand when it was asked for.
+    """
+
+    night = models.ForeignKey(Night, models.CASCADE, related_name="proposals")
+    kind = models.CharField(max_length=14, choices=ProposalKind, default=ProposalKind.FIRST)
+    baselines = models.JSONField(default=dict, blank=True)
+    locks = models.JSONField(default=list, blank=True)
+
     objects = ProposalQuerySet.as_manager()
     audit_exclude = {"locks", "instance", "solution", "baselines", "measures", "progress", "beat_at"}
 
-    class Meta:
+    class Meta(Run.Meta):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
-        ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["night", "number"], name="proposal_number_once_a_night"),
             models.UniqueConstraint(

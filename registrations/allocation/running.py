@@ -3,7 +3,7 @@
 One at a time a night: the event's row is locked while a run is asked for, and the database would refuse a second.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,12 +14,10 @@ from events.access.models import User
 from events.errors import Refusal
 from events.nights.models import Night
 from events.programme.models import Event
+from registrations.allocation import runs
 from registrations.allocation.hand import check_locks, locks_of
 from registrations.allocation.instances import build_instance
-from registrations.allocation.models import Failure, Proposal, ProposalKind, ProposalState
-
-STALE_AFTER = timedelta(seconds=30)
-"""A run says once a second that it lives; after this silence nobody works on it."""
+from registrations.allocation.models import Failure, Proposal, ProposalKind
 
 ASKED = audit.verb("proposal.asked", _("asked for a proposal"))
 STOPPED = audit.verb("proposal.stopped", _("stopped the making of a proposal"))
@@ -101,57 +99,37 @@ def enqueue_proposal(
     return proposal
 
 
-@transaction.atomic
 def start(*, pk: int, at: datetime) -> Proposal | None:
     """Take the proposal for work; ``None`` when it is gone, stopped or somebody else's."""
-    mine = Proposal.objects.filter(pk=pk, state=ProposalState.QUEUED).update(
-        state=ProposalState.RUNNING, started_at=at, beat_at=at
+    return (
+        Proposal.objects.select_related("night").get(pk=pk) if runs.take(Proposal.objects.all(), pk=pk, at=at) else None
     )
-    return Proposal.objects.select_related("night").get(pk=pk) if mine else None
 
 
 def beat(*, pk: int, progress: dict[str, Any], at: datetime) -> bool:
     """Write down how far the run has come; whether it should go on."""
-    mine = Proposal.objects.filter(pk=pk, state=ProposalState.RUNNING)
-    return bool(mine.update(progress=progress, beat_at=at)) and not mine.filter(stop_wanted=True).exists()
+    return runs.beat(Proposal.objects.all(), pk=pk, progress=progress, at=at)
 
 
 def finish(
     *, pk: int, solution: dict[str, Any], baselines: dict[str, Any], measures: dict[str, Any], at: datetime
 ) -> bool:
     """Keep what came out. A run that was given up in the meantime changes nothing: false."""
-    done = Proposal.objects.filter(pk=pk, state=ProposalState.RUNNING).update(
-        state=ProposalState.DONE, solution=solution, baselines=baselines, measures=measures, finished_at=at, beat_at=at
-    )
-    return bool(done)
+    found = {"solution": solution, "baselines": baselines, "measures": measures}
+    return runs.finish(Proposal.objects.all(), pk=pk, at=at, **found)
 
 
 def fail(*, pk: int, failure: Failure, at: datetime, facts: dict[str, Any] | None = None) -> bool:
     """The run ended without a solution; ``facts`` are kept for the page in the place of its progress."""
-    return bool(
-        Proposal.objects.filter(pk=pk, state__in=ProposalState.under_way()).update(
-            state=ProposalState.FAILED, failure=failure, finished_at=at, progress=facts or {}
-        )
-    )
+    return runs.fail(Proposal.objects.all(), pk=pk, failure=failure, at=at, progress=facts or {})
 
 
-@transaction.atomic
 def stop_proposal(*, proposal: Proposal, by: User, at: datetime) -> Proposal:
     """Ask the run to stop with the best so far; one that has not started yet is given up. A ready one stays."""
-    proposal = Proposal.objects.select_for_update(no_key=True, of=("self",)).get(pk=proposal.pk)
-    if proposal.state not in ProposalState.under_way() or proposal.stop_wanted:
-        return proposal
-    with audit.change(proposal, STOPPED, by=by, at=at):
-        proposal.stop_wanted = True
-        if proposal.state == ProposalState.QUEUED:
-            proposal.state, proposal.failure, proposal.finished_at = ProposalState.FAILED, Failure.STOPPED, at
-        proposal.save(update_fields=["stop_wanted", "state", "failure", "finished_at"])
-    return proposal
+    return runs.stop(proposal, STOPPED, by=by, at=at)
 
 
 def fail_lost(*, at: datetime, night: Night | None = None) -> int:
     """Give up runs whose worker has died, of ``night`` or of all; how many there were."""
-    lost = Proposal.objects.filter(state=ProposalState.RUNNING, beat_at__lt=at - STALE_AFTER)
-    if night is not None:
-        lost = lost.for_night(night)
-    return lost.update(state=ProposalState.FAILED, failure=Failure.LOST, finished_at=at)
+    rows = Proposal.objects.all() if night is None else Proposal.objects.for_night(night)
+    return runs.fail_lost(rows, at=at)

@@ -19,7 +19,7 @@ from events.errors import Refusal, Stale
 from events.nights.gate import get_night_for, get_planned_night_for
 from events.once.guard import makes_once
 from events.versions import show_stale
-from registrations.allocation import ground, queries, running
+from registrations.allocation import ground, queries, running, runs
 from registrations.allocation.difference_words import sentences
 from registrations.allocation.failures import failure_in_words
 from registrations.allocation.forms import AskForm, RuleForm
@@ -166,7 +166,7 @@ def _progress_context(request: HttpRequest, found: Proposal) -> dict[str, Any]:
         "night": found.night,
         "proposal": found,
         "progress": queries.progress_of(found),
-        "no_worker": found.state == ProposalState.QUEUED and waited > running.STALE_AFTER,
+        "no_worker": found.state == ProposalState.QUEUED and waited > runs.STALE_AFTER,
         "failure": failure_in_words(found),
         "may_propose": may(request.user, "allocation.propose", found.night.event),
     }

@@ -37,7 +37,7 @@ Visits = dict[Key, int]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A team at a station. ``mark`` is ``new``, ``size`` (then ``before`` pupils), ``gone`` or empty.
+    """A team at a station. ``mark`` is ``new``, ``size`` (then ``before`` pupils), ``needs``, ``gone`` or empty.
 
     ``class_needs`` are those of its whole class, in words: how many, and nothing more.
     """
@@ -103,8 +103,9 @@ def visiting(host: Exhibitor) -> Visiting | None:
     gone = {key: pupils for key, pupils in before.items() if key not in now}
     classes = SchoolClass.objects.filter(pk__in={key[3] for key in gone}).select_related("booking__school")
     names = {row.pk: row for row in classes}
-    stations = [_visited(one, before, gone, names) for one in lists]
-    return Visiting([one for one in stations if one.admissions], seen.seen_at if seen else None, _told_apart(now))
+    seen_at = seen.seen_at if seen else None
+    stations = [_visited(one, before, gone, names, seen_at) for one in lists]
+    return Visiting([one for one in stations if one.admissions], seen_at, _told_apart(lists))
 
 
 @transaction.atomic
@@ -117,12 +118,12 @@ def mark_seen(*, host: Exhibitor, shown: str, by: User, at: datetime) -> None:
     if night is None:
         return
     Exhibitor.objects.select_for_update(no_key=True, of=("self",)).get(pk=host.pk)
-    now = _now(station_lists(night, host.stations.values_list("pk", flat=True)))
-    if shown != _told_apart(now):
+    lists = station_lists(night, host.stations.values_list("pk", flat=True))
+    if shown != _told_apart(lists):
         raise ListChanged
-    visits = [[*key, pupils] for key, pupils in sorted(now.items())]
+    visits = [[*key, pupils] for key, pupils in sorted(_now(lists).items())]
     seen = HostList.objects.filter(host=host).first()
-    if seen and seen.visits == visits:
+    if seen and seen.visits == visits and not any(_has_other_needs(one, seen.seen_at) for one in _guests(lists)):
         return
     HostList.objects.update_or_create(host=host, defaults={"visits": visits, "seen_at": at, "seen_by": by})
     audit.record(host, SEEN, by=by, at=at)
@@ -146,8 +147,18 @@ def first_told(night: Night, stations: set[int]) -> Visits:
     return found
 
 
-def _told_apart(visits: Visits) -> str:
-    return hashlib.sha256(repr(sorted(visits.items())).encode()).hexdigest()[:16]
+def _told_apart(lists: list[StationList]) -> str:
+    needs = sorted((one.class_pk, one.needs_changed_at) for one in _guests(lists) if one.needs_changed_at)
+    return hashlib.sha256(repr((sorted(_now(lists).items()), needs)).encode()).hexdigest()[:16]
+
+
+def _guests(lists: list[StationList]) -> list[Guest]:
+    return [guest for one in lists for admission in one.admissions for guest in admission.guests]
+
+
+def _has_other_needs(guest: Guest, since: datetime | None) -> bool:
+    """Whether the class said other needs after it was told, and after ``since``."""
+    return guest.needs_changed_at is not None and (since is None or guest.needs_changed_at > since)
 
 
 def _as_visits(rows: list[list[int]]) -> Visits:
@@ -167,7 +178,9 @@ def _key(one: StationList, wave: int, guest: Guest) -> Key:
     return one.station.pk, wave, guest.first, guest.class_pk, guest.team
 
 
-def _visited(one: StationList, before: Visits, gone: Visits, names: dict[int, SchoolClass]) -> Visited:
+def _visited(
+    one: StationList, before: Visits, gone: Visits, names: dict[int, SchoolClass], since: datetime | None
+) -> Visited:
     admissions = []
     for part in one.admissions:
         wave = part.admission.pk
@@ -181,7 +194,7 @@ def _visited(one: StationList, before: Visits, gone: Visits, names: dict[int, Sc
                 adults=guest.adults,
                 wheelchairs=guest.wheelchairs,
                 class_needs=needs_of_a_class(guest.class_needs),
-                mark=_mark(before.get(_key(one, wave, guest)), guest.size),
+                mark=_mark(guest, before.get(_key(one, wave, guest)), since),
                 before=before.get(_key(one, wave, guest), 0),
             )
             for guest in part.guests
@@ -206,7 +219,9 @@ def _visited(one: StationList, before: Visits, gone: Visits, names: dict[int, Sc
     return Visited(one.station.pk, one.station.name, one.station.number, admissions)
 
 
-def _mark(before: int | None, now: int) -> str:
+def _mark(guest: Guest, before: int | None, since: datetime | None) -> str:
     if before is None:
         return "new"
-    return "" if before == now else "size"
+    if before != guest.size:
+        return "size"
+    return "needs" if _has_other_needs(guest, since) else ""

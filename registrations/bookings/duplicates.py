@@ -17,13 +17,20 @@ def key_of(label: str, grade: int | None = None) -> str:
     With ``grade`` a label that names no year gets it: "A" in grade 9 is "9a". Empty only for a label without letters
     and digits.
     """
-    text = unicodedata.normalize("NFKC", label).casefold()
-    while (shorter := _BEFORE.sub("", text)) != text and any(map(str.isalnum, shorter)):
-        text = shorter
-    key = "".join(filter(str.isalnum, text))
+    text = label
+    # What goes away may leave another spelling of the same: ":ÅK 9a" is "åk9a", and that is "9a".
+    while (key := _plain(text)) != text:
+        text = key
     if key and grade is not None and not any(map(str.isdigit, key)):
         return f"{grade}{key}"
     return key
+
+
+def _plain(label: str) -> str:
+    text = unicodedata.normalize("NFKC", label).casefold()
+    while (shorter := _BEFORE.sub("", text)) != text and any(map(str.isalnum, shorter)):
+        text = shorter
+    return "".join(filter(str.isalnum, text))
 
 
 def same_class(a: str, b: str, grade: int | None = None) -> bool:

@@ -152,6 +152,7 @@ class SchoolClass(models.Model):
     organiser's reading of ``reason``. ``wave`` is where the class was placed; ``possible_waves`` when it can come.
     ``outcome`` is what the last publishing said: ``{"code": …, "numbers": {…}, "cost": {…}}``.
     Classes with the same ``bus`` in a municipality come in the same wave.
+    ``needs_changed_at`` is when the school last said other access needs than its hosts had been told.
     ``merged_into`` is the class that this one turned out to be, when two colleagues had booked it; it is cancelled then.
     """
 
@@ -184,6 +185,7 @@ class SchoolClass(models.Model):
     answer_by_at = models.DateTimeField(_("answer by"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    needs_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -196,7 +198,7 @@ class SchoolClass(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SchoolClassQuerySet.as_manager()
-    audit_exclude = {"version", "needs", "diets", "outcome", "reminded_at", "reason", "score_note"}
+    audit_exclude = {"version", "needs", "diets", "outcome", "reminded_at", "needs_changed_at", "reason", "score_note"}
 
     class Meta:
         verbose_name = _("class")

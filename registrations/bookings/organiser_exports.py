@@ -1,6 +1,7 @@
 """The organiser's list of classes, and the counts for the caterer, as tables. Contact data only for those who may."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.exports import Column
 from events.nights.models import Night
@@ -28,6 +29,7 @@ CLASSES = [
     Column(_("Adults"), lambda one: one.adults),
     Column(_("State"), lambda one: one.get_state_display()),
     Column(_("Admission"), lambda one: one.wave.name if one.wave else None),
+    Column(pgettext_lazy("number of pupils", "Came"), lambda one: one.came),
     Column(_("Times that work"), _waves),
     Column(_("Bus"), lambda one: one.bus),
     Column(_("Points"), lambda one: one.score),

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Collate
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Collate, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from events.municipalities.models import Municipality
@@ -15,6 +15,7 @@ from registrations.bookings.grades import grade_name
 from registrations.bookings.models import ChangeRequest, SchoolClass
 from registrations.bookings.organiser_twins import open_twins
 from registrations.bookings.states import ClassState
+from registrations.checkin.models import Presence
 
 PAGE = 50
 MOST = 5000
@@ -26,6 +27,7 @@ SORTS: dict[str, list[str | Collate]] = {
     "score": ["score"],
     "state": ["state_order"],
     "sent": ["booking__sent_at"],
+    "came": ["came"],
 }
 STATE_ORDER = Case(
     *[When(state=state, then=Value(number)) for number, state in enumerate(ClassState)], output_field=IntegerField()
@@ -71,14 +73,42 @@ class Filter:
 
 
 def classes(night: Night, chosen: Filter) -> QuerySet[SchoolClass]:
-    """The classes of sent bookings that ``chosen`` lets through, ready for a table in few queries."""
+    """The classes of sent bookings that ``chosen`` lets through, ready for a table in few queries.
+
+    ``came`` is how many of each the door has let in; ``None`` where that is nobody.
+    """
     rows = _filtered(night, chosen).select_related("booking__school__municipality", "wave")
     rows = rows.prefetch_related("possible_waves").annotate(
-        open_requests=Count("requests", filter=Q(requests__granted__isnull=True)), state_order=STATE_ORDER
+        open_requests=Count("requests", filter=Q(requests__granted__isnull=True)),
+        state_order=STATE_ORDER,
+        came=NullIf("ticket__presence__came", Value(0)),
     )
     backwards = chosen.sort.startswith("-")
     keys = [_key(key, backwards) for key in SORTS[chosen.sort.removeprefix("-")]]
     return rows.order_by(*keys, "-pk" if backwards else "pk")
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Of ``announced`` pupils with a place ``came`` have come."""
+
+    announced: int
+    came: int
+
+    @property
+    def share(self) -> float | None:
+        return self.came / self.announced if self.announced else None
+
+
+def attendance(night: Night, chosen: Filter) -> Attendance | None:
+    """How many came of the classes that ``chosen`` lets through; ``None`` where the door has counted no class."""
+    arrived = Presence.objects.arrived().filter(event=night.event_id, ticket__school_class__isnull=False)
+    if not arrived.exists():
+        return None
+    pks = _filtered(night, chosen).order_by().values("pk")
+    announced = SchoolClass.objects.holding().filter(pk__in=pks).aggregate(n=Sum("pupils"))["n"]
+    came = arrived.filter(ticket__school_class__in=pks).aggregate(n=Sum("came"))["n"]
+    return Attendance(announced or 0, came or 0)
 
 
 def unscored(night: Night) -> QuerySet[SchoolClass]:
@@ -159,8 +189,8 @@ def _filtered(night: Night, chosen: Filter) -> QuerySet[SchoolClass]:
 
 
 def _key(key: str | Collate, backwards: bool) -> Any:
-    if key == "score":
-        return F("score").desc(nulls_last=True) if backwards else F("score").asc(nulls_last=True)
+    if key in {"score", "came"}:
+        return F(key).desc(nulls_last=True) if backwards else F(key).asc(nulls_last=True)
     if isinstance(key, Collate):
         return key.desc() if backwards else key.asc()
     return f"-{key}" if backwards else key

@@ -24,8 +24,11 @@ from registrations.bookings.models import Booking
 from registrations.bookings.organiser_counts import need_kinds, summary
 from registrations.bookings.organiser_forms import BusForm
 from registrations.bookings.organiser_twins import open_groups, open_twins
+from registrations.bookings.places.arrivals import arrivals_of, nobody_came
+from registrations.bookings.places.pieces import may_say_needs
 from registrations.bookings.queries import classes_of, history_of
 from registrations.bookings.scoring import can_be_scored
+from registrations.bookings.states import ClassState
 
 PAGES = "registrations/bookings/organiser"
 
@@ -52,6 +55,7 @@ def school_list(request: HttpRequest, slug: str) -> HttpResponse:
         "classes": shown,
         "count": count,
         "wave_count": night.waves.count(),
+        "attendance": organiser_queries.attendance(night, chosen),
         "more": min(count - chosen.shown, organiser_queries.PAGE),
         "next_shown": chosen.shown + organiser_queries.PAGE,
         "states": organiser_queries.state_counts(night, chosen),
@@ -84,11 +88,17 @@ def school_booking(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     booking.night = night
     classes = classes_of(booking)
     twins = set(open_twins(night))
+    held = [one for one in classes if one.state in ClassState.holding()]
+    arrived = arrivals_of(held)
+    now = timezone.now()
+    missed = nobody_came(held, arrived, now)
     sees_people = may(request.user, "schools.export", night.event)
     for one in classes:
         one.need_kinds = need_kinds(one.needs) if sees_people else []
         one.is_twin = one.pk in twins
         one.may_be_scored = can_be_scored(one)
+        one.may_say_needs = may_say_needs(one, now)
+        one.arrived, one.nobody_came = arrived.get(one.pk), one.pk in missed
     context = {
         "event": night.event,
         "booking": booking,
@@ -97,7 +107,7 @@ def school_booking(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "people": booking.people.filter(joined_at__isnull=False).select_related("user"),
         "requests": booking.requests.select_related("school_class", "asked_by", "answered_by"),
         "entries": history_of(booking, classes) if sees_people else [],
-        "can_decide": may(request.user, "schools.decide", night.event) and night.event.takes_decisions(timezone.now()),
+        "can_decide": may(request.user, "schools.decide", night.event) and night.event.takes_decisions(now),
     }
     return render(request, f"{PAGES}/booking.html", context)
 

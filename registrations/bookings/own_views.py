@@ -19,8 +19,9 @@ from registrations.bookings import classes as class_services
 from registrations.bookings import services
 from registrations.bookings.forms import ChangeRequestForm, InviteForm
 from registrations.bookings.gate import get_own_booking, get_own_class
+from registrations.bookings.hooks import own_sections
 from registrations.bookings.models import Booking, SchoolClass
-from registrations.bookings.places.pieces import places_of
+from registrations.bookings.places.pieces import may_say_needs, places_of
 from registrations.bookings.queries import asking, classes_of, is_settled, living, schools_history_of
 from registrations.bookings.states import BookingState, ClassState
 from registrations.bookings.steps import step_to_continue, step_url, way_of
@@ -67,6 +68,7 @@ def own_booking(request: HttpRequest, pk: int) -> HttpResponse:
         "link": link,
         "requests": booking.requests.select_related("school_class"),
         "entries": schools_history_of(booking, rows),
+        "sections": [section(booking, request) for section in own_sections],
     }
     return render(request, f"{PAGES}/own.html", context)
 
@@ -87,6 +89,7 @@ def _row(one: SchoolClass, place: Any, is_open: bool, settled: bool, at: Any) ->
         "way": way_of(one, at),
         "can_edit": is_open and one.state == ClassState.APPLIED,
         "can_ask": not settled and not is_open and one.state in {ClassState.APPLIED, ClassState.WAITING},
+        "can_say_needs": not (is_open and one.state == ClassState.APPLIED) and may_say_needs(one, at),
         "can_cancel": not settled and one.state in {ClassState.APPLIED, ClassState.WAITING},
     }
 

@@ -32,7 +32,7 @@ def erase_needs(before: datetime, limit: int) -> int:
     """Forget what each class at an evening that ended before ``before`` needed and ate."""
     due = SchoolClass.objects.filter(booking__night__event__ends_at__lt=before).filter(~Q(needs={}) | ~Q(diets={}))
     chosen = list(due.order_by("pk").values_list("pk", flat=True)[:limit])
-    return SchoolClass.objects.filter(pk__in=chosen).update(**COUNTS)
+    return SchoolClass.objects.filter(pk__in=chosen).update(**COUNTS, needs_changed_at=None)
 
 
 def erase_drafts(before: datetime, limit: int) -> int:

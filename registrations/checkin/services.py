@@ -1,26 +1,29 @@
-"""What the door writes: gates and scans."""
+"""What the organiser writes of the door: its gates and its rules."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import uuid5
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from events.access import audit
-from events.access.models import User
+from events.access.models import AuditEntry, User
 from events.errors import Refusal
 from events.programme.models import Event
-from registrations.checkin.models import Gate, Scan
-from registrations.checkin.records import Record
-from registrations.checkin.verdict import Admission, Outcome, TicketFacts, judge
-from registrations.tickets.codes import read_code
-from registrations.tickets.models import Ticket, TicketState
+from events.versions import take_version
+from registrations.checkin.devices import services as devices
+from registrations.checkin.models import DoorSettings, Gate
 
 GATE_ADDED = audit.verb("gate.added", _("added a gate"))
+GATE_CHANGED = audit.verb("gate.changed", _("changed a gate"))
+GATE_REMOVED = audit.verb("gate.removed", _("removed a gate"))
+RULES_CHANGED = audit.verb("door.rules", _("changed the rules of the door"))
+RULES = ("opens_at", "closes_at", "early_minutes", "late_minutes", "reentry", "fire_limit")
 
 
 class GateExists(Refusal):
@@ -28,13 +31,14 @@ class GateExists(Refusal):
     message = _("There is a gate with that name already.")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A stored scan, the earlier admission if that is the reason, and whether it had been stored before."""
+class GateInUse(Refusal):
+    code = "gate_in_use"
+    message = _("Phones or scans belong to this gate, so it stays. Give it another name instead.")
 
-    scan: Scan
-    earlier: Admission | None = None
-    repeated: bool = False
+
+class LastGate(Refusal):
+    code = "last_gate"
+    message = _("The door needs one gate. Give this one another name instead.")
 
 
 def ensure_gate(*, event: Event) -> Gate:
@@ -45,86 +49,79 @@ def ensure_gate(*, event: Event) -> Gate:
 
 
 @transaction.atomic
-def add_gate(*, event: Event, name: str, by: User, at: datetime) -> Gate:
-    """Another way in, called what its sign says. Raises GateExists."""
+def add_gate(*, event: Event, name: str, kinds: Sequence[str] = (), by: User, at: datetime) -> Gate:
+    """Another way in, called what its sign says, for ``kinds`` of tickets (none: all). Raises GateExists."""
     Event.objects.locked(event.pk)
-    if event.gates.filter(name__iexact=name).exists():
-        raise GateExists
-    gate = Gate.objects.create(event=event, name=name)
+    _check_free(event, name)
+    gate = Gate.objects.create(event=event, name=name, kinds=list(kinds))
     audit.created(gate, GATE_ADDED, by=by, at=at)
+    _tell_phones(event)
     return gate
 
 
-def record_scan(*, event: Event, record: Record, gates: dict[int, Gate], by: User, at: datetime) -> Answer:
-    """Judge and keep one scan at the door of ``event``; ``gates`` are the event's, by key.
-
-    The same nonce again gives the stored answer. The ticket's row is locked before it is judged, so that of many
-    gates that scan it at the same moment one admits it.
-    """
-    try:
-        return _judge_and_store(event, record, gates, by, at)
-    except IntegrityError:
-        # The same record came twice at once and the other was quicker.
-        stored = _stored(record, event)
-        if stored:
-            return stored
-        if not Scan.objects.filter(nonce=record.nonce).exists():
-            raise
-        # Another event's scan has the nonce. Ours is no less a scan for that.
-        own = replace(record, nonce=uuid5(record.nonce, event.slug))
-        return _judge_and_store(event, own, gates, by, at)
+@transaction.atomic
+def change_gate(*, gate: Gate, name: str, kinds: Sequence[str], by: User, at: datetime) -> Gate:
+    """Another name for ``gate``, or other kinds of tickets. Raises GateExists."""
+    event = Event.objects.locked(gate.event_id)
+    gate = Gate.objects.select_for_update(of=("self",), no_key=True).get(pk=gate.pk)
+    if name != gate.name:
+        _check_free(event, name, but=gate)
+    with audit.change(gate, GATE_CHANGED, by=by, at=at):
+        gate.name, gate.kinds = name, list(kinds)
+        gate.save(update_fields=["name", "kinds"])
+    _tell_phones(event)
+    return gate
 
 
 @transaction.atomic
-def _judge_and_store(event: Event, record: Record, gates: dict[int, Gate], by: User, at: datetime) -> Answer:
-    gate = gates.get(record.gate or 0)
-    sound = record.sound and gate is not None
-    ticket = _locked_ticket(record.text) if sound else None
-    stored = _stored(record, event)
-    if stored:
-        return stored
-    verdict = judge(_facts(ticket), event.slug)
-    scan = Scan.objects.create(
-        event=event,
-        nonce=record.nonce,
-        ticket=ticket,
-        text="" if ticket else record.text,
-        gate=gate or ensure_gate(event=event),
-        scanned_by=by,
-        device_at=record.device_at,
-        clock_offset_ms=record.clock_offset_ms,
-        received_at=at,
-        headcount=ticket.headcount if ticket else 1,
-        outcome=verdict.outcome,
-    )
-    return Answer(scan, verdict.earlier)
+def remove_gate(*, gate: Gate, by: User, at: datetime) -> None:
+    """Take a gate away that nobody has stood at. Raises LastGate and GateInUse.
+
+    A phone that has moved on may still hold scans that it made here: a gate with such a past stays, too.
+    """
+    event = Event.objects.locked(gate.event_id)
+    gate = Gate.objects.select_for_update(of=("self",)).get(pk=gate.pk)
+    if event.gates.count() == 1:
+        raise LastGate
+    if gate.scans.exists() or gate.devices.exists() or _was_left(gate):
+        raise GateInUse
+    audit.record(gate, GATE_REMOVED, by=by, at=at)
+    try:
+        gate.delete()
+    except ProtectedError as used:
+        raise GateInUse from used
+    _tell_phones(event)
 
 
-def _locked_ticket(text: str) -> Ticket | None:
-    code = read_code(text)
-    if code is None:
-        return None
-    return Ticket.objects.for_the_door().select_for_update(of=("self",)).filter(code=code).first()
+@transaction.atomic
+def change_rules(*, event: Event, details: Mapping[str, Any], seen: int, by: User, at: datetime) -> DoorSettings:
+    """The door goes by ``details`` (fields of RULES) from now on; ``seen`` is the version they were filled in from.
+
+    The phones hear of it the next time they ask. Raises Stale.
+    """
+    door = DoorSettings.objects.select_for_update(of=("self",)).get(event=event)
+    door.event = event
+    take_version(door, seen)
+    with audit.change(door, RULES_CHANGED, by=by, at=at):
+        for name in RULES:
+            setattr(door, name, details[name])
+        door.save(update_fields=[*RULES, "version"])
+    _tell_phones(event)
+    return door
 
 
-def _facts(ticket: Ticket | None) -> TicketFacts | None:
-    if ticket is None:
-        return None
-    return TicketFacts(event=ticket.event.slug, valid=ticket.state == TicketState.VALID, admitted=_admission(ticket))
+def _check_free(event: Event, name: str, but: Gate | None = None) -> None:
+    others = event.gates.exclude(pk=but.pk) if but else event.gates.all()
+    if others.filter(name__iexact=name).exists():
+        raise GateExists
 
 
-def _admission(ticket: Ticket) -> Admission | None:
-    """When and where ``ticket`` was let in."""
-    first = Scan.objects.admissions().filter(ticket=ticket).values_list("received_at", "gate__name").first()
-    return Admission(*first) if first else None
+def _was_left(gate: Gate) -> bool:
+    """Whether a phone has moved from ``gate`` to another one."""
+    moves = AuditEntry.objects.filter(event=gate.event_id, verb=devices.CHANGED).values_list("changes", flat=True)
+    return any("gate" in changes and gate.pk in changes["gate"] for changes in moves.iterator())
 
 
-def _stored(record: Record, event: Event) -> Answer | None:
-    """The answer that was given to the same record before; another event's scans are not told here."""
-    scan = Scan.objects.filter(nonce=record.nonce, event=event).select_related("gate").first()
-    if scan is None:
-        return None
-    if scan.ticket_id:
-        scan.ticket = Ticket.objects.for_the_door().get(pk=scan.ticket_id)
-    earlier = _admission(scan.ticket) if scan.ticket and scan.outcome == Outcome.ALREADY_IN else None
-    return Answer(scan, earlier, repeated=True)
+def _tell_phones(event: Event) -> None:
+    """The list is compared anew the next time that a phone asks, however lately it was."""
+    DoorSettings.objects.filter(event=event).update(listed_at=None)

@@ -1,109 +1,91 @@
-"""The door's page. With JavaScript it scans; without, it takes typed codes."""
+"""The desk: what is most needed at the door, for those who are signed in. Phones have a page of their own, /door/."""
 
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from csp.decorators import csp_update
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.templatetags.static import static
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from events.access.gate import get_event_for
-from events.errors import Refusal
 from events.programme.models import Event
 from registrations.checkin import services
-from registrations.checkin.forms import GateForm
-from registrations.checkin.queries import admitted_count
-from registrations.checkin.records import read_record
-from registrations.checkin.results import result_of
-from registrations.checkin.texts import door_texts, verdict_of
+from registrations.checkin.clocks import time_of_day
+from registrations.checkin.conflicts.queries import open_count
+from registrations.checkin.devices.models import Device, DeviceRole
+from registrations.checkin.devices.queries import working_devices
+from registrations.checkin.lists.services import ensure_door
+from registrations.checkin.models import Gate
+from registrations.checkin.occupancy import occupancy_of
+from registrations.checkin.standing import ENTER
+from registrations.checkin.typed import Answer, judge_typed
 
-PAGE = "registrations/checkin/door.html"
+PAGES = "registrations/checkin/desk"
+MOST_HEADS = 2000
+GLANCED = 8
 
 
 @never_cache
 @login_required
-@csp_update({"script-src": ["'wasm-unsafe-eval'"]})
 @require_http_methods(["GET", "HEAD", "POST"])
 def door(request: HttpRequest, slug: str) -> HttpResponse:
-    """Scans tickets to one event. The code reader is WebAssembly, and the camera is this page's alone."""
+    """The desk of one event; a typed code is answered on the page. htmx asks for what changes by itself."""
     event = get_event_for(request.user, slug, "checkin.scan")
+    if request.headers.get("HX-Target") == "now":
+        return render(request, f"{PAGES}/_now.html", _now(event))
     services.ensure_gate(event=event)
-    verdict = _judge_typed(request, event) if request.method == "POST" else None
+    gates = list(event.gates.all())
+    gate = next((one for one in gates if str(one.pk) == request.POST.get("gate")), None)
+    answer = _judged(request, event, gate or min(gates, key=lambda one: one.pk)) if request.method == "POST" else None
     context = {
-        "event": event,
-        "gates": event.gates.all(),
-        "chosen_gate": request.POST.get("gate", ""),
-        "admitted": admitted_count(event),
-        "verdict": verdict,
+        **_now(event),
+        "gates": gates,
+        "chosen_gate": gate,
+        "text": request.POST.get("text", "")[:200],
+        "act": request.POST.get("act", ENTER),
+        "answer": answer,
         "nonce": uuid4(),
-        "settings": _settings(event),
+        "roles": [DeviceRole.DOOR, DeviceRole.DESK],
     }
-    response = render(request, PAGE, context)
-    response["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=(), payment=()"
-    return response
+    return render(request, f"{PAGES}/desk.html", context)
 
 
-def _judge_typed(request: HttpRequest, event: Event) -> dict[str, str]:
-    """The answer to a code that was typed into the form, for browsers without JavaScript."""
-    at: datetime = timezone.now()
-    gate = request.POST.get("gate", "")
-    raw = {
-        "nonce": request.POST.get("nonce"),
-        "text": request.POST.get("text", ""),
-        "gate": int(gate) if gate.isascii() and gate.isdigit() and len(gate) < 10 else None,
-        "device_at": at.isoformat(),
-    }
-    record, gates = read_record(raw, event.slug, at), event.gates.in_bulk()
-    answer = services.record_scan(event=event, record=record, gates=gates, by=request.user, at=at)
-    return verdict_of(result_of(answer, event))
+def _judged(request: HttpRequest, event: Event, gate: Gate) -> Answer:
+    """The answer to what was typed, let in all the same, or taken back."""
+    said, heads = request.POST, request.POST.get("heads", "")
+    whole = heads.isascii() and heads.isdigit() and len(heads) < 5
+    return judge_typed(
+        event=event,
+        gate=gate,
+        text=said.get("text", ""),
+        act=said.get("act", ENTER),
+        nonce=said.get("nonce", ""),
+        ref=said.get("ref", ""),
+        reason=" ".join(said.get("reason", "").split()),
+        heads=min(int(heads), MOST_HEADS) if whole else None,
+        by=request.user,  # type: ignore[arg-type]
+        at=timezone.now(),
+    )
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def gates(request: HttpRequest, slug: str) -> HttpResponse:
-    """The event's gates, and a new one."""
-    event = get_event_for(request.user, slug, "event.edit")
-    services.ensure_gate(event=event)
-    form = GateForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                gate = services.add_gate(event=event, by=request.user, at=timezone.now(), **form.cleaned_data)
-            except Refusal as refusal:
-                form.add_error("name", str(refusal))
-                status = 409
-            else:
-                messages.success(
-                    request, _("%(gate)s is added. Choose it on the phones that stand there.") % {"gate": gate}
-                )
-                return redirect("registrations:door-gates", event.slug)
-    context = {"event": event, "gates": event.gates.all(), "form": form}
-    return render(request, "registrations/checkin/gates.html", context, status=status)
-
-
-def _settings(event: Event) -> dict[str, Any]:
-    """What the page's script needs to know."""
+def _now(event: Event) -> dict[str, Any]:
+    """What changes by itself: people in, phones, conflicts."""
+    at, rules, people = timezone.now(), ensure_door(event=event), occupancy_of(event.pk)
+    devices = working_devices(event, at, rules.list_version)
+    room = rules.fire_limit - people.inside if rules.fire_limit is not None else None
     return {
-        "event": event.slug,
-        "language": get_language(),
-        "icons": static("icons.svg"),
-        "addresses": {
-            "scans": reverse("api:door-scans", args=[event.slug]),
-            "count": reverse("api:door-count", args=[event.slug]),
-            "worker": static("door/decode-worker.js"),
-            "wasm": static("vendor/zxing/zxing_reader.wasm"),
-        },
-        "texts": door_texts(),
+        "event": event,
+        "rules": rules,
+        "as_of": time_of_day(at),
+        "people": people,
+        "tone": "" if room is None else "stop" if room < 0 else "mind" if room * 20 < (rules.fire_limit or 0) else "",
+        "devices": devices[:GLANCED],
+        "more_devices": max(0, len(devices) - GLANCED),
+        "troubled": sum(bool(one.notes) for one in devices),
+        "working": len(devices),
+        "any_device": bool(devices) or Device.objects.filter(event=event).exists(),
+        "conflicts": open_count(event),
     }

@@ -90,7 +90,7 @@ def running(night: Night) -> list[Station]:
 def offer_of(station: Station) -> Offer:
     """What ``station`` can receive; its ``closed_rounds`` should be at hand."""
     closed = frozenset((one.wave_id, one.round) for one in station.closed_rounds.all())
-    return Offer(station.capacity, station.duration, closed)
+    return Offer(station.capacity, station.duration, closed, station.accessible)
 
 
 def receives(station: Station) -> bool:
@@ -107,8 +107,9 @@ def promises_of(night: Night) -> dict[int, list[Promise]]:
     """The visits that schools were told of, by station."""
     rows = Visit.objects.filter(station__night=night, team__school_class__state__in=ClassState.holding())
     promised: dict[int, list[Promise]] = defaultdict(list)
-    for station, wave, number, size in rows.values_list("station", "team__school_class__wave", "round", "team__size"):
-        promised[station].append(Promise(wave, number, size))
+    told = rows.values_list("station", "team__school_class__wave", "round", "team__size", "team__wheelchairs")
+    for station, wave, number, size, wheelchairs in told:
+        promised[station].append(Promise(wave, number, size, wheelchairs > 0))
     return dict(promised)
 
 

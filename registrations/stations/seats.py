@@ -12,11 +12,15 @@ Slot = tuple[int, int]
 
 @dataclass(frozen=True)
 class Offer:
-    """What a station can receive: ``capacity`` pupils at a time, each for ``duration`` rounds, not in ``closed``."""
+    """What a station can receive: ``capacity`` pupils at a time, each for ``duration`` rounds, not in ``closed``.
+
+    ``accessible``: also from a wheelchair.
+    """
 
     capacity: int
     duration: int = 1
     closed: frozenset[Slot] = frozenset()
+    accessible: bool = True
 
     def is_open(self, wave: int, number: int) -> bool:
         return (wave, number) not in self.closed
@@ -37,11 +41,12 @@ class Offer:
 
 @dataclass(frozen=True)
 class Promise:
-    """A team of ``size`` that was told to come in ``wave`` from round ``round``."""
+    """A team of ``size``, perhaps with a ``wheelchair``, that was told to come in ``wave`` from round ``round``."""
 
     wave: int
     round: int
     size: int
+    wheelchair: bool = False
 
     def slots(self, duration: int) -> list[Slot]:
         return [(self.wave, self.round + past) for past in range(duration)]
@@ -78,6 +83,8 @@ def falling(offer: Offer | None, promises: Iterable[Promise], rounds: Mapping[in
 
 def _fits(offer: Offer, promise: Promise, rounds: Mapping[int, int]) -> bool:
     last = rounds.get(promise.wave, 0)
+    if promise.wheelchair and not offer.accessible:
+        return False
     return all(offer.is_open(wave, number) and number <= last for wave, number in promise.slots(offer.duration))
 
 

@@ -1,7 +1,9 @@
 /**
- * The phone's camera: which one, its picture in the page's <video>, its lamp.
+ * The phone's camera: which one, its picture in the page's <video>, its lamp and zoom where the browser has them.
  *
  * @typedef {"denied"|"missing"|"busy"} CameraFault
+ * @typedef {{id?: string, facing?: "environment"|"user"}} Which
+ * @typedef {ReturnType<typeof createCamera>} Camera
  */
 
 export class CameraError extends Error {
@@ -12,12 +14,14 @@ export class CameraError extends Error {
   }
 }
 
-/** @param {HTMLVideoElement} video */
-export function createCamera(video) {
+/** @param {HTMLVideoElement} video @param {{onEnd?: () => void}} [listen] `onEnd`: the system took the camera from us */
+export function createCamera(video, { onEnd = () => {} } = {}) {
   /** @type {MediaStream|null} */
   let stream = null;
 
   const track = () => stream?.getVideoTracks()[0];
+  const capabilities = () => track()?.getCapabilities?.() ?? {};
+  const settings = () => track()?.getSettings?.() ?? {};
 
   function stop() {
     stream?.getTracks().forEach((one) => one.stop());
@@ -25,20 +29,33 @@ export function createCamera(video) {
     video.srcObject = null;
   }
 
+  /** @param {MediaTrackConstraints} wanted */
+  const apply = (wanted) =>
+    track()
+      ?.applyConstraints({ advanced: [wanted] })
+      .catch(() => {});
+
   return {
-    /** Show the camera `id`, or the one on the back. Throws CameraError. @param {string} [id] */
-    async start(id) {
+    /** Show the camera with this id, or one that looks that way. Throws CameraError. @param {Which} [which] */
+    async start({ id, facing = "environment" } = {}) {
       stop();
       if (!navigator.mediaDevices?.getUserMedia) throw new CameraError("missing");
-      const which = id ? { deviceId: { exact: id } } : { facingMode: "environment" };
-      const constraints = { audio: false, video: { ...which, width: { ideal: 1280 }, height: { ideal: 720 } } };
+      const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
+      const open = (wanted) => navigator.mediaDevices.getUserMedia({ audio: false, video: { ...wanted, ...size } });
       try {
-        stream = await navigator.mediaDevices.getUserMedia(constraints);
+        stream = await open(id ? { deviceId: { exact: id } } : { facingMode: facing });
       } catch (error) {
-        throw new CameraError(faultOf(error));
+        // The camera that was chosen last time may have been unplugged since.
+        if (!id || error.name !== "OverconstrainedError") throw new CameraError(faultOf(error));
+        stream = await open({ facingMode: facing }).catch((again) => {
+          throw new CameraError(faultOf(again));
+        });
       }
+      track().addEventListener("ended", onEnd);
       video.srcObject = stream;
       await video.play();
+      // Codes are at arm's length.
+      if (capabilities().focusMode?.includes("continuous")) apply({ focusMode: "continuous" });
     },
 
     stop,
@@ -49,12 +66,22 @@ export function createCamera(video) {
       return devices.filter((one) => one.kind === "videoinput").map((one) => ({ id: one.deviceId, label: one.label }));
     },
 
-    currentId: () => track()?.getSettings().deviceId ?? "",
+    currentId: () => settings().deviceId ?? "",
+    /** @returns {"environment"|"user"|undefined} where the browser tells */
+    facing: () => settings().facingMode,
 
-    hasTorch: () => Boolean(track()?.getCapabilities?.().torch),
-
+    hasTorch: () => Boolean(capabilities().torch),
     /** @param {boolean} on */
-    setTorch: (on) => track()?.applyConstraints({ advanced: [{ torch: on }] }),
+    setTorch: (on) => apply({ torch: on }),
+
+    /** @returns {{min: number, max: number, step: number, now: number}|null} */
+    zoom() {
+      const { zoom } = capabilities();
+      if (!zoom || zoom.max <= zoom.min) return null;
+      return { min: zoom.min, max: zoom.max, step: zoom.step || 0.1, now: settings().zoom ?? zoom.min };
+    },
+    /** @param {number} zoom */
+    setZoom: (zoom) => apply({ zoom }),
 
     isOn: () => track()?.readyState === "live",
   };

@@ -51,3 +51,13 @@ export function createSight(gap) {
     },
   };
 }
+
+const PRACTICE = "PRACT1CE";
+
+/**
+ * The code, if it is one of the practice tickets' (practice.js): the odds that a real one begins so are 1 in 10^12.
+ * @param {string|null} code @returns {string|null}
+ */
+export function practiceOf(code) {
+  return code?.startsWith(PRACTICE) ? code : null;
+}

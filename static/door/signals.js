@@ -1,5 +1,6 @@
 /** What the guard hears and feels, a different one for each tone. */
 
+/** Pitch, after how many seconds, how long. */
 const NOTES = {
   good: [
     [880, 0, 0.09],
@@ -14,6 +15,7 @@ const NOTES = {
 };
 const SHAKES = { good: [70], mind: [90, 70, 90], stop: [450], wait: [30] };
 
+/** @typedef {ReturnType<typeof createSignals>} Signals */
 export function createSignals() {
   /** @type {AudioContext|null} */
   let audio = null;
@@ -23,7 +25,7 @@ export function createSignals() {
     allow() {
       const Context = globalThis.AudioContext ?? globalThis.webkitAudioContext;
       if (Context) audio ??= new Context();
-      audio?.resume();
+      if (audio?.state !== "running") audio?.resume().catch(() => {});
     },
 
     /** @param {boolean} on */
@@ -31,8 +33,9 @@ export function createSignals() {
 
     /** @param {keyof NOTES} tone */
     give(tone) {
-      navigator.vibrate?.(SHAKES[tone]);
-      if (!audio || !sounding) return;
+      // A page that has not been touched may not shake the phone, and some browsers complain.
+      if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(SHAKES[tone]);
+      if (audio?.state !== "running" || !sounding) return;
       for (const [pitch, after, length] of NOTES[tone]) {
         const start = audio.currentTime + after;
         const source = audio.createOscillator();
@@ -45,6 +48,8 @@ export function createSignals() {
         source.connect(volume).connect(audio.destination);
         source.start(start);
         source.stop(start + length);
+        // Two thousand scans leave no sounds behind.
+        source.onended = () => volume.disconnect();
       }
     },
   };

@@ -18,7 +18,7 @@ from registrations.bookings.models import SchoolClass
 from registrations.bookings.places import occupancy
 from registrations.bookings.places.refusals import AlreadyIn, EveningOver, NoTimetable, WaveTooSmall, WrongState
 from registrations.bookings.states import ClassState
-from registrations.checkin.models import Scan
+from registrations.checkin.models import Presence
 
 Visited = tuple[str, str, int]
 """Team, station, first round, as instances name them."""
@@ -40,7 +40,7 @@ def together(school_class: SchoolClass) -> list[SchoolClass]:
     booking = school_class.booking
     rows = SchoolClass.objects.for_night(booking.night).holding().select_related("booking__school", "wave")
     rows = rows.exclude(
-        pk__in=Scan.objects.admissions().filter(ticket__school_class__isnull=False).values("ticket__school_class")
+        pk__in=Presence.objects.arrived().filter(ticket__school_class__isnull=False).values("ticket__school_class")
     )
     municipality = booking.school.municipality_id
     return [

@@ -16,10 +16,10 @@ from events.programme.hooks import Decision, Step
 from events.programme.models import Event
 from registrations.allocation.models import Team
 from registrations.bookings.models import Booking, SchoolClass
+from registrations.bookings.places.arrivals import arrivals_of, nobody_came
 from registrations.bookings.places.queries import is_published, late, would_fit
 from registrations.bookings.places.why import why_of
 from registrations.bookings.states import BookingState, ClassState
-from registrations.checkin.models import Scan
 
 
 def place_of(school_class: SchoolClass, request: HttpRequest, *, confirm_url: str = "") -> dict[str, Any]:
@@ -41,12 +41,13 @@ def places_of(
     classes: list[SchoolClass] | None = None,
     confirm_urls: dict[int, str] | None = None,
 ) -> dict[int, dict[str, Any]]:
-    """``place_of`` for each of ``classes`` (by default all of ``booking``), by the class's key, in two queries."""
+    """``place_of`` for each of ``classes`` (by default all of ``booking``), by key, in as many queries as for one."""
     rows = list(booking.classes.select_related("wave")) if classes is None else classes
     held = [row for row in rows if row.state in ClassState.holding()]
     teams = _teams(held, booking.night)
-    arrived = _arrivals(held)
+    arrived = arrivals_of(held)
     event, now = booking.night.event, timezone.now()
+    missed = nobody_came(held, arrived, now)
     open_still = event.takes_decisions(now)
     return {
         one.pk: {
@@ -56,6 +57,7 @@ def places_of(
             "wave": one.wave,
             "teams": teams.get(one.pk, []),
             "arrived": arrived.get(one.pk),
+            "nobody_came": one.pk in missed,
             "why": why_of(one),
             "may_hope": open_still and one.state == ClassState.WAITING,
             "may_answer": open_still and one.state == ClassState.OFFERED,
@@ -68,6 +70,17 @@ def places_of(
         }
         for one in rows
     }
+
+
+def may_say_needs(school_class: SchoolClass, at: datetime) -> bool:
+    """Whether the school can still say what the class needs: it wants a place or has one, and has not come in."""
+    event, wave = school_class.booking.night.event, school_class.wave
+    return (
+        school_class.booking.state == BookingState.SENT
+        and school_class.state in ClassState.wanting()
+        and event.takes_decisions(at)
+        and (wave is None or _is_ahead(wave, at))
+    )
 
 
 def _is_ahead(wave: Wave | None, now: datetime) -> bool:
@@ -88,18 +101,6 @@ def _teams(classes: list[SchoolClass], night: Night) -> dict[int, list[dict[str,
             wave.night = night
             stops = [{"at": wave.round_starts_at(visit.round), "station": visit.station} for visit in visits]
             found.setdefault(team.school_class_id, []).append({"team": team, "stops": stops})
-    return found
-
-
-def _arrivals(classes: list[SchoolClass]) -> dict[int, dict[str, Any]]:
-    """How many the door let in of each class, and when, as far as it has come."""
-    if not classes:
-        return {}
-    found: dict[int, dict[str, Any]] = {}
-    scans = Scan.objects.admissions().filter(ticket__school_class__in=classes).order_by("device_at")
-    for pk, headcount, at in scans.values_list("ticket__school_class", "headcount", "device_at"):
-        one = found.setdefault(pk, {"pupils": 0, "at": at})
-        one["pupils"] += headcount
     return found
 
 

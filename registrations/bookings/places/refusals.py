@@ -25,6 +25,11 @@ class TooLateToChange(Refusal):
     message = _("The class's admission has begun. Tell the staff at the door how many you are.")
 
 
+class TooLateForNeeds(Refusal):
+    code = "too_late_for_needs"
+    message = _("The class's admission has begun. Tell the staff at the door what you need.")
+
+
 class NotEnoughRoom(Refusal):
     """``fits`` of ``wanted`` more can come; ``pupils`` would then be the class."""
 

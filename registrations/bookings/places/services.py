@@ -17,7 +17,7 @@ from registrations.bookings.letters import write_to_all
 from registrations.bookings.models import Booking, SchoolClass
 from registrations.bookings.places.refusals import AlreadyIn, EveningOver, WrongState
 from registrations.bookings.states import BookingState, ClassState
-from registrations.checkin.models import Scan
+from registrations.checkin.models import Presence
 from registrations.tickets.services import cancel_class_ticket
 
 CONFIRMED = audit.verb("place.confirmed", _("confirmed the place"))
@@ -120,7 +120,7 @@ def lock_class(school_class: SchoolClass) -> tuple[Event, SchoolClass]:
 
 def refuse_arrived(school_class: SchoolClass) -> None:
     """Raises AlreadyIn when the door has let the class in."""
-    if Scan.objects.admissions().filter(ticket__school_class=school_class).exists():
+    if Presence.objects.arrived().filter(ticket__school_class=school_class).exists():
         raise AlreadyIn
 
 

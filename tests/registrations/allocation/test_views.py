@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.nights.models import FirstAim
-from registrations.allocation import hand, running
+from registrations.allocation import hand, runs
 from registrations.allocation.models import Failure, HandPlacing, Proposal, ProposalState
 from registrations.bookings.states import ClassState
 from tests.night_factories import NightFactory, ProposalFactory, SchoolClassFactory
@@ -199,7 +199,7 @@ def test_a_run_whose_worker_died_is_said_to_have_failed(page, night):
 
 
 def test_a_run_that_nobody_begins_says_so(page, night):
-    ProposalFactory(night=night, number=1, asked_at=timezone.now() - running.STALE_AFTER * 2)
+    ProposalFactory(night=night, number=1, asked_at=timezone.now() - runs.STALE_AFTER * 2)
 
     assert page.get(url("proposal", night, 1)).context["no_worker"]
 

@@ -1,5 +1,7 @@
 """Whom a company's stations receive, and what has changed since it last looked."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from registrations.allocation.models import ProposalState
 from registrations.allocation.reallocations import announced_now
 from registrations.allocation.visiting import ListChanged, mark_seen, visiting
 from registrations.bookings.places import services
+from registrations.bookings.places.needs import change_needs
 from registrations.bookings.places.numbers import change_numbers
 from registrations.exhibitors.states import State
 from tests import factories
@@ -92,6 +95,20 @@ def test_once_seen_only_what_changes_afterwards_is_marked(night):
     assert AuditEntry.objects.about(night.company).filter(verb="exhibitor.list_seen").count() == 1
     change_numbers(school_class=stays, pupils=8, adults=2, by=by, at=NOW)
     assert groups(night) == [("9B", 1, 8, "size")]
+
+
+def test_other_needs_are_marked_until_the_company_has_seen_them(night):
+    row, by = placed(night, label="9A", sizes=(10,)), factories.UserFactory()
+    publish(night)
+    before = visiting(night.company).shown
+    mark_seen(host=night.company, shown=before, by=by, at=NOW)
+    change_needs(school_class=row, needs={"wheelchair": 1}, diets={}, seen=1, by=by, at=NOW + timedelta(hours=1))
+
+    assert groups(night) == [("9A", 1, 10, "needs")]
+    with pytest.raises(ListChanged):
+        mark_seen(host=night.company, shown=before, by=by, at=NOW + timedelta(hours=2))
+    mark_seen(host=night.company, shown=visiting(night.company).shown, by=by, at=NOW + timedelta(hours=2))
+    assert groups(night) == [("9A", 1, 10, "")]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from registrations.bookings.duplicates import key_of, same_class
@@ -53,6 +53,9 @@ def test_same_class_tells_neighbours_apart():
 
 
 @given(st.text(), st.integers(1, 13) | st.none())
+@example(":AK0", None)
+@example("a:k0", None)
+@example("\u1100-\u1161", None)  # two letters that are one when they stand together
 def test_key_of_a_key_is_the_key(label, grade):
     key = key_of(label, grade)
 

@@ -55,6 +55,13 @@ def test_a_long_visit_falls_when_any_of_its_rounds_is_closed():
     assert falling(Offer(10, 2, frozenset([(A, 2)])), [Promise(A, 1, 5)], {A: 4}) == [Promise(A, 1, 5)]
 
 
+def test_a_team_with_a_wheelchair_falls_where_it_can_not_come():
+    promises = [Promise(A, 1, 4, wheelchair=True), Promise(A, 1, 4)]
+
+    assert falling(Offer(8, accessible=False), promises, {A: 1}) == promises[:1]
+    assert falling(Offer(8), promises, {A: 1}) == []
+
+
 def test_of_a_round_that_is_too_full_the_largest_team_falls():
     promises = [Promise(A, 1, 4), Promise(A, 1, 6), Promise(A, 1, 3)]
 

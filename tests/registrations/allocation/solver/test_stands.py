@@ -1,4 +1,4 @@
-"""Who stands where: each level worked by hand, small floors against all there are, odd and malformed ones."""
+"""Who stands where: each level worked by hand, small floors against all there are, and odd ones."""
 
 from itertools import combinations, product
 from typing import Any
@@ -13,33 +13,7 @@ from registrations.allocation.solver.solution import Reason, Solution
 from registrations.allocation.solver.stands import StandsInstance, solve_stands
 from registrations.allocation.solver.watching import Progress
 from tests import allocation_stands_instances as made
-
-
-def stand(id_: str, *, size: int = 6, power_w: int = 0, value: int = 1) -> dict[str, Any]:
-    return {"id": id_, "size": size, "power_w": power_w, "value": value, "row": 0, "col": 0}
-
-
-def exhibitor(id_: str, **given: Any) -> dict[str, Any]:
-    return {
-        "id": id_,
-        "municipality": given.pop("municipality", id_),
-        "field": "it",
-        "package": given.pop("package", 1),
-        "registered_at": given.pop("registered_at", f"2026-09-01T08:00:{int(id_[1:]):02}"),
-        "min_size": given.pop("min_size", 6),
-        "power_w": given.pop("power_w", 0),
-        "near": given.pop("near", []),
-        "not_near": given.pop("not_near", []),
-    }
-
-
-def hall(stands: list[Any], exhibitors: list[Any], adjacent: Any = ()) -> dict[str, Any]:
-    return {
-        "format": "alloc.stands/1",
-        "stands": stands,
-        "adjacent": [list(pair) for pair in adjacent],
-        "exhibitors": exhibitors,
-    }
+from tests.registrations.allocation.solver.small_hall import exhibitor, hall, stand
 
 
 def solve(data: dict[str, Any], seconds: float = 2.0, **given: Any) -> Solution:
@@ -384,65 +358,3 @@ def test_stands_watch_stops_the_run_and_hears_every_level() -> None:
     assert solution.seconds < 3
     assert [progress.level for progress in watch.heard] == [level.name for level in solution.objective]
     assert worth(data, where(solution)) == levels(solution)
-
-
-def test_stands_instance_is_written_as_it_was_read() -> None:
-    instance = StandsInstance.from_json(made.stands(20, seed=7))
-
-    assert StandsInstance.from_json(instance.as_json()) == instance
-
-
-@pytest.mark.parametrize(
-    ("path", "value"),
-    [
-        ("stands[0].size", -1),
-        ("stands[0].power_w", "2300"),
-        ("stands[0].value", 1.5),
-        ("stands[1].id", "s1"),
-        ("exhibitors[0].min_size", -6),
-        ("exhibitors[0].package", True),
-        ("exhibitors[0].registered_at", "yesterday"),
-        ("exhibitors[0].near[0]", "e9"),
-        ("exhibitors[0].near[0]", "e1"),
-        ("exhibitors[1].not_near[0]", "e9"),
-        ("exhibitors[1].id", "e1"),
-        ("adjacent[0][1]", "s9"),
-    ],
-)
-def test_stands_bad_value_is_refused_with_its_path(path: str, value: Any) -> None:
-    data: Any = hall(
-        [stand("s1"), stand("s2")],
-        [exhibitor("e1", near=["e2"]), exhibitor("e2", not_near=["e1"])],
-        [("s1", "s2")],
-    )
-    steps = [int(step) if step.isdigit() else step for step in path.replace("]", "").replace("[", ".").split(".")]
-    place = data
-    for step in steps[:-1]:
-        place = place[step]
-    place[steps[-1]] = value
-
-    with pytest.raises(Malformed) as refusal:
-        StandsInstance.from_json(data)
-
-    assert refusal.value.path == path
-
-
-@pytest.mark.parametrize("pair", [["s1"], ["s1", "s1"], "s1"])
-def test_stands_bad_pair_is_refused(pair: Any) -> None:
-    data = hall([stand("s1")], [])
-    data["adjacent"] = [pair]
-
-    with pytest.raises(Malformed) as refusal:
-        StandsInstance.from_json(data)
-
-    assert refusal.value.path == "adjacent[0]"
-
-
-def test_stands_missing_key_is_refused() -> None:
-    data = hall([stand("s1")], [])
-    del data["adjacent"]
-
-    with pytest.raises(Malformed) as refusal:
-        StandsInstance.from_json(data)
-
-    assert refusal.value.path == "adjacent"

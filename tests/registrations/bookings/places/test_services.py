@@ -13,10 +13,10 @@ from registrations.bookings.places.refusals import AlreadyIn, EveningOver, Wrong
 from registrations.bookings.services import cancel_booking
 from registrations.bookings.states import ClassState
 from registrations.checkin.models import Scan
-from registrations.checkin.verdict import Outcome
 from registrations.tickets.models import TicketState
 from tests import factories
 from tests import night_factories as nf
+from tests.door_factories import let_in
 from tests.registrations.bookings.places.evening import ANSWER_BY, evening, placed
 
 pytestmark = pytest.mark.django_db
@@ -163,12 +163,4 @@ def test_queue_again_is_no_use_in_a_cancelled_booking(now, teacher):
 
 
 def arrive(school_class) -> Scan:
-    event = school_class.booking.night.event
-    return Scan.objects.create(
-        event=event,
-        ticket=school_class.ticket,
-        gate=factories.GateFactory(event=event),
-        device_at=event.starts_at,
-        headcount=school_class.ticket.headcount,
-        outcome=Outcome.ADMITTED,
-    )
+    return let_in(school_class.ticket, at=school_class.booking.night.event.starts_at)
