@@ -1,6 +1,6 @@
 """What the organiser decides about applications. Places never run over: the event's row is the lock."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from events.access.models import User
 from events.errors import Refusal
 from events.mail.services import write_letter
 from events.programme.models import Event
+from registrations.exhibitors.hooks import when_decided
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.services import WrongState
 from registrations.exhibitors.states import State, can_become
@@ -40,8 +41,8 @@ class TooLateToDecide(Refusal):
 def decide(*, exhibitor: Exhibitor, state: State, by: User, at: datetime, message: str = "") -> Exhibitor:
     """Put one application in ``state`` and tell the company, with the organiser's ``message`` if there is one.
 
-    Deciding the same thing again changes nothing and sends nothing. Raises FairFull, WrongState, TooLateToDecide; then
-    nothing is written or sent.
+    Deciding the same thing again changes nothing and sends nothing. Raises FairFull, WrongState, TooLateToDecide and what
+    ``hooks.when_decided`` refuses; then nothing is written or sent.
     """
     event = Event.objects.locked(exhibitor.event_id)
     exhibitor = (
@@ -66,7 +67,8 @@ def decide(*, exhibitor: Exhibitor, state: State, by: User, at: datetime, messag
         issue_badges(exhibitor=exhibitor, at=at)
     else:
         cancel_badges(exhibitor=exhibitor, at=at)
-    _tell(exhibitor, message)
+    sentences = [sentence for follow in when_decided if (sentence := follow(exhibitor, by, at))]
+    _tell(exhibitor, message, sentences)
     return exhibitor
 
 
@@ -94,12 +96,12 @@ def decide_many(*, exhibitors: Iterable[Exhibitor], state: State, by: User, at: 
     return outcome
 
 
-def _tell(exhibitor: Exhibitor, message: str) -> None:
+def _tell(exhibitor: Exhibitor, message: str, sentences: list[Callable[[], str]]) -> None:
     language = exhibitor.started_by.language if exhibitor.started_by else ""
     write_letter(
         to=exhibitor.contact_email,
         template=f"registrations/exhibitors/mail/{exhibitor.state}",
-        context={"exhibitor": exhibitor, "message": message},
+        context={"exhibitor": exhibitor, "message": message, "sentences": sentences},
         language=language,
         event=exhibitor.event,
     )

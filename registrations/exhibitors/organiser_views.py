@@ -20,6 +20,7 @@ from events.errors import Refusal
 from events.exports import export_response
 from registrations.exhibitors import decisions
 from registrations.exhibitors.forms import DecisionForm
+from registrations.exhibitors.hooks import organiser_sections
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.queries import EXPORT, Filter, applications, municipality_counts, state_counts
 from registrations.exhibitors.states import State
@@ -148,6 +149,7 @@ def _render_detail(
         "form": form or DecisionForm(),
         "refusal": refusal,
         "can_decide": _can_decide(request, exhibitor),
+        "sections": [section(exhibitor, request) for section in organiser_sections],
         "entries": AuditEntry.objects.about(exhibitor)[:30],
     }
     return render(request, f"{PAGES}/detail.html", context, status=status)

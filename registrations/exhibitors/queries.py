@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
@@ -80,8 +80,10 @@ def municipality_counts(event: Event, chosen: Filter) -> list[tuple[str, str, in
 
 
 def confirmed(event: Event, words: str = "") -> QuerySet[Exhibitor]:
-    """The exhibitors that the public may see, by name."""
+    """The exhibitors that the public may see, by name; ``hides_logo``: its package holds no logo on the page."""
     rows = event.exhibitors.holding_a_place().select_related("organisation__municipality")
+    without = Exhibitor.objects.filter(pk=OuterRef("pk"), orders__state="confirmed", orders__package__shows_logo=False)
+    rows = rows.annotate(hides_logo=Exists(without))
     for word in words.split()[:5]:
         rows = rows.filter(
             Q(organisation__name__icontains=word)

@@ -12,6 +12,15 @@ from events.errors import Refusal
 from events.mail.services import write_letter
 from events.programme.models import Event
 from events.versions import take_version
+from registrations.exhibitors.hooks import (
+    before_change,
+    before_waiting,
+    further_gaps,
+    sending_gives_places,
+    staff_limits,
+    when_sent,
+    when_withdrawn,
+)
 from registrations.exhibitors.logos import rewrite_logo
 from registrations.exhibitors.models import Exhibitor, StandStaff
 from registrations.exhibitors.states import State, can_become
@@ -60,6 +69,13 @@ class TooManyStaff(Refusal):
     message = _("A stand can have at most 20 people.")
 
 
+class TooManyBadges(Refusal):
+    code = "too_many_badges"
+    message = _(
+        "Your package holds %(badges)s badges. Let somebody take over one of them, or ask the organiser for more."
+    )
+
+
 @transaction.atomic
 def start_application(*, event: Event, organisation: Organisation, by: User, at: datetime) -> Exhibitor:
     """The company's application to ``event``, begun now unless it was before. A second click is the same application.
@@ -100,10 +116,11 @@ def start_application(*, event: Event, organisation: Organisation, by: User, at:
 def save_details(*, exhibitor: Exhibitor, seen: int, by: User, at: datetime, **fields: str) -> Exhibitor:
     """Store one step's ``fields``. ``seen`` is the version that the form was opened with.
 
-    Raises Stale when a colleague has saved meanwhile, EventOver after the event.
+    Raises Stale when a colleague has saved meanwhile, EventOver after the event, and what ``hooks.before_change`` refuses.
     """
-    exhibitor = _locked(exhibitor)
-    _refuse_settled(exhibitor, at)
+    exhibitor = locked(exhibitor)
+    refuse_settled(exhibitor, at)
+    _ask_before(exhibitor, {name for name, value in fields.items() if getattr(exhibitor, name) != value}, at)
     take_version(exhibitor, seen)
     with audit.change(exhibitor, CHANGED, by=by, at=at):
         for name, value in fields.items():
@@ -116,8 +133,9 @@ def save_details(*, exhibitor: Exhibitor, seen: int, by: User, at: datetime, **f
 def save_logo(*, exhibitor: Exhibitor, upload: File | None, by: User, at: datetime) -> Exhibitor:
     """Store ``upload`` as the logo, rewritten; ``None`` takes the logo away. Raises NotALogo, LogoTooLarge, EventOver."""
     picture = rewrite_logo(upload) if upload else None
-    exhibitor = _locked(exhibitor)
-    _refuse_settled(exhibitor, at)
+    exhibitor = locked(exhibitor)
+    refuse_settled(exhibitor, at)
+    _ask_before(exhibitor, {"logo"}, at)
     with audit.change(exhibitor, LOGO_CHANGED, by=by, at=at):
         # The old file stays: last year's application may show the same one.
         exhibitor.logo = picture or ""
@@ -129,16 +147,20 @@ def save_logo(*, exhibitor: Exhibitor, upload: File | None, by: User, at: dateti
 def add_staff(*, exhibitor: Exhibitor, name: str, email: str, by: User, at: datetime) -> StandStaff:
     """Somebody for the stand; an accepted exhibitor's gets a badge at once. The same name and address twice is one.
 
-    Raises TooManyStaff, EventOver.
+    Raises TooManyStaff, TooManyBadges, EventOver.
     """
-    exhibitor = _locked(exhibitor)
-    _refuse_settled(exhibitor, at)
+    exhibitor = locked(exhibitor)
+    refuse_settled(exhibitor, at)
+    _ask_before(exhibitor, {"staff"}, at)
     known = exhibitor.staff.filter(name=name, email__iexact=email).first()
     if known:
         return known
     before = exhibitor.staff.count()
     if before >= MAX_STAFF:
         raise TooManyStaff
+    badges = badges_allowed(exhibitor)
+    if badges is not None and before >= badges:
+        raise TooManyBadges(badges=badges)
     staff = StandStaff.objects.create(exhibitor=exhibitor, name=name, email=email)
     audit.record(exhibitor, STAFF_ADDED, by=by, at=at, changes={"staff": [before, before + 1]})
     if exhibitor.state in State.holding():
@@ -149,16 +171,25 @@ def add_staff(*, exhibitor: Exhibitor, name: str, email: str, by: User, at: date
 @transaction.atomic
 def remove_staff(*, staff: StandStaff, by: User, at: datetime) -> None:
     """Take somebody off the stand; the badge stops working."""
-    exhibitor = _locked(staff.exhibitor)
-    _refuse_settled(exhibitor, at)
+    exhibitor = locked(staff.exhibitor)
+    refuse_settled(exhibitor, at)
+    _ask_before(exhibitor, {"staff"}, at)
     before = exhibitor.staff.count()
     audit.record(exhibitor, STAFF_REMOVED, by=by, at=at, changes={"staff": [before, before - 1]})
     cancel_badge(staff=staff, at=at)
     staff.delete()
 
 
+def badges_allowed(exhibitor: Exhibitor) -> int | None:
+    """How many people may be named for the stand; ``None``: nobody has said so, and MAX_STAFF holds."""
+    told = [limit for ask in staff_limits if (limit := ask(exhibitor)) is not None]
+    return min(told, default=None)
+
+
 def missing_steps(exhibitor: Exhibitor) -> list[str]:
-    """The steps that lack something before the application can be sent: ``profile``, ``stations``, ``contact``, ``staff``."""
+    """The steps that lack something before the application can be sent: ``profile``, ``stations``, ``contact``, ``staff``,
+    and what other subjects ask for (``hooks.further_gaps``).
+    """
     missing = []
     if not (exhibitor.profile and exhibitor.field):
         missing.append("profile")
@@ -166,19 +197,23 @@ def missing_steps(exhibitor: Exhibitor) -> list[str]:
         missing.append("stations")
     if not (exhibitor.contact_name and exhibitor.contact_email and exhibitor.contact_phone):
         missing.append("contact")
-    if not exhibitor.staff.exists():
+    named, badges = exhibitor.staff.count(), badges_allowed(exhibitor)
+    if not named or (badges is not None and named > badges):
         missing.append("staff")
-    return missing
+    return missing + [gap for gaps in further_gaps for gap in gaps(exhibitor)]
 
 
 @transaction.atomic
-def send_application(*, exhibitor: Exhibitor, by: User, at: datetime) -> Exhibitor:
+def send_application(*, exhibitor: Exhibitor, by: User, at: datetime, agreed: int | None = None) -> Exhibitor:
     """Hand the application to the organiser; both contact and sender get a receipt. A second click changes nothing.
 
-    Raises RegistrationClosed, Incomplete, WrongState.
+    ``agreed`` is the price that the company saw, in öre to pay. Raises RegistrationClosed, Incomplete, WrongState, and what
+    ``hooks.when_sent`` refuses.
     """
-    exhibitor = _locked(exhibitor)
-    if exhibitor.state == State.APPLIED:
+    event = _event_for_sending(exhibitor)
+    exhibitor = locked(exhibitor, event)
+    # Where the first to come is the first served, the first click has already been answered with a place.
+    if exhibitor.state in {State.APPLIED, State.ACCEPTED, State.WAITING}:
         return exhibitor
     if not can_become(exhibitor.state, State.APPLIED):
         raise WrongState
@@ -191,7 +226,8 @@ def send_application(*, exhibitor: Exhibitor, by: User, at: datetime) -> Exhibit
         exhibitor.applied_at = at
         exhibitor.decided_at = None
         exhibitor.save(update_fields=["state", "applied_at", "decided_at"])
-    for address in dict.fromkeys([exhibitor.contact_email.lower(), by.email.lower()]):
+    answered = [follow(exhibitor, agreed, by, at) for follow in when_sent]
+    for address in dict.fromkeys([exhibitor.contact_email.lower(), by.email.lower()]) if not any(answered) else ():
         write_letter(
             to=address,
             template="registrations/exhibitors/mail/received",
@@ -212,7 +248,7 @@ def withdraw(*, exhibitor: Exhibitor, by: User, at: datetime) -> Exhibitor:
     """
     # Places are counted under the event's lock, so whoever frees one takes it too, and always before the application's.
     event = Event.objects.locked(exhibitor.event_id)
-    exhibitor = _locked(exhibitor)
+    exhibitor = locked(exhibitor, event)
     if event.is_over(at):
         raise EventOver
     if exhibitor.state == State.WITHDRAWN:
@@ -224,6 +260,8 @@ def withdraw(*, exhibitor: Exhibitor, by: User, at: datetime) -> Exhibitor:
         exhibitor.state = State.WITHDRAWN
         exhibitor.save(update_fields=["state"])
     cancel_badges(exhibitor=exhibitor, at=at)
+    for follow in when_withdrawn:
+        follow(exhibitor, by, at)
     if was_sent:
         for address in dict.fromkeys([exhibitor.contact_email.lower(), event.contact_email.lower()]):
             write_letter(
@@ -236,14 +274,41 @@ def withdraw(*, exhibitor: Exhibitor, by: User, at: datetime) -> Exhibitor:
     return exhibitor
 
 
-def _locked(exhibitor: Exhibitor) -> Exhibitor:
-    rows = Exhibitor.objects.select_for_update(of=("self",), no_key=True).select_related("event", "organisation")
-    return rows.get(pk=exhibitor.pk)
+def _event_for_sending(exhibitor: Exhibitor) -> Event:
+    """The event's row: locked where a place is given to whoever sends, otherwise held, so that senders do not wait in line.
+
+    The terms cannot change once the row is held; should they have done so just before, the lock is taken after all.
+    """
+    if _gives_places(exhibitor.event):
+        for ask in before_waiting:
+            ask(exhibitor)
+        return Event.objects.locked(exhibitor.event_id)
+    held = Event.objects.held(exhibitor.event_id)
+    return Event.objects.locked(held.pk) if _gives_places(held) else held
 
 
-def _refuse_settled(exhibitor: Exhibitor, at: datetime) -> None:
+def _gives_places(event: Event) -> bool:
+    return any(gives(event) for gives in sending_gives_places)
+
+
+def locked(exhibitor: Exhibitor, event: Event | None = None) -> Exhibitor:
+    """The application as it is now, locked for those who change it; ``event``: the one whose lock the caller holds."""
+    related = ["organisation"] if event else ["organisation", "event"]
+    rows = Exhibitor.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
+    row: Exhibitor = rows.get(pk=exhibitor.pk)
+    if event:
+        row.event = event
+    return row
+
+
+def refuse_settled(exhibitor: Exhibitor, at: datetime) -> None:
     """Nothing is changed in an application to an event that is over, nor in one that was declined or withdrawn."""
     if exhibitor.event.is_over(at):
         raise EventOver
     if exhibitor.state in {State.DECLINED, State.WITHDRAWN}:
         raise WrongState
+
+
+def _ask_before(exhibitor: Exhibitor, names: set[str], at: datetime) -> None:
+    for ask in before_change:
+        ask(exhibitor, frozenset(names), at)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.programme.models import Event
+from registrations.exhibitors.hooks import further_steps
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
 
@@ -17,7 +18,8 @@ SURVEY_TIME = timedelta(days=60)
 def step_names(event: Event) -> tuple[str, ...]:
     """The steps of an application to ``event``: whoever comes to an evening for pupils says what they can try."""
     stations = ("stations",) if event.takes_schools else ()
-    return ("company", "profile", *stations, "contact", "staff", "send")
+    further = (name for steps in further_steps for name, _title in steps(event))
+    return ("company", "profile", *stations, "contact", "staff", *further, "send")
 
 
 def titles_of(event: Event) -> dict[str, str]:
@@ -30,6 +32,7 @@ def titles_of(event: Event) -> dict[str, str]:
         "contact": _("Contact"),
         "staff": _("Your people") if night else _("Stand staff"),
         "send": _("Send"),
+        **{name: str(title) for steps in further_steps for name, title in steps(event)},
     }
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("exhibitors/<int:pk>/contact/", views.contact, name="exhibitor-contact"),
     path("exhibitors/<int:pk>/staff/", views.staff, name="exhibitor-staff"),
     path("exhibitors/<int:pk>/staff/<int:staff_pk>/remove/", views.remove_staff, name="exhibitor-staff-remove"),
+    path("exhibitors/<int:pk>/staff/<int:staff_pk>/replace/", views.replace_staff, name="exhibitor-staff-replace"),
     path("exhibitors/<int:pk>/send/", views.send, name="exhibitor-send"),
     path("exhibitors/<int:pk>/withdraw/", views.withdraw, name="exhibitor-withdraw"),
     path("exhibitors/<int:pk>/logo.webp", views.logo, name="exhibitor-logo"),

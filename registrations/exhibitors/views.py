@@ -11,16 +11,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.access.models import AuditEntry
 from events.access.rules import may
+from events.answers import status_of
 from events.errors import Refusal, Stale
+from events.once.guard import makes_once
 from events.programme.models import EventState
 from events.versions import show_stale
 from registrations.allocation.visiting import visiting
-from registrations.exhibitors import services
+from registrations.exhibitors import replacing, services
 from registrations.exhibitors.forms import ContactForm, ProfileForm, StaffForm, StepForm
+from registrations.exhibitors.hooks import own_next_steps, own_sections, send_pieces, what_withdrawing_means
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State, can_become
 from registrations.exhibitors.steps import current_step, progress, step_after, steps_of
@@ -48,6 +51,8 @@ def own_exhibitor(request: HttpRequest, pk: int) -> HttpResponse:
             "is_over": is_over,
             "editable": not is_over and exhibitor.state not in {State.DECLINED, State.WITHDRAWN},
             "entries": AuditEntry.objects.about(exhibitor)[:20],
+            "sections": [section(exhibitor, request) for section in own_sections],
+            "first": next((step for give in own_next_steps if (step := give(exhibitor, request))), None),
             "visiting": visiting(exhibitor)
             if exhibitor.event.takes_schools
             and exhibitor.event.state != EventState.CANCELLED
@@ -125,7 +130,9 @@ def staff(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("%(name)s is added.") % form.cleaned_data)
                 return redirect("registrations:exhibitor-staff", pk)
-    context = {"form": form, "staff": exhibitor.staff.select_related("ticket")}
+    people = list(exhibitor.staff.select_related("ticket"))
+    badges = services.badges_allowed(exhibitor)
+    context = {"form": form, "staff": people, "badges": badges, "over": max(0, len(people) - (badges or len(people)))}
     return _render_step(request, exhibitor, "staff", context, status)
 
 
@@ -139,6 +146,38 @@ def remove_staff(request: HttpRequest, pk: int, staff_pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@makes_once
+def replace_staff(request: HttpRequest, pk: int, staff_pk: int) -> HttpResponse:
+    """Somebody else takes over a badge; the old code stops working."""
+    exhibitor = get_own_exhibitor(request.user, pk, "exhibitor.edit")
+    person = get_object_or_404(exhibitor.staff, pk=staff_pk)
+    form = StaffForm(request.POST if request.method == "POST" else None)
+    refusal = None
+    if form.is_valid():
+        try:
+            replacing.replace_staff(
+                staff_pk=person.pk, exhibitor=exhibitor, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as reason:
+            refusal = reason
+            form.add_error(None, str(reason))
+        else:
+            messages.success(
+                request, _("%(name)s has the badge now. The old code no longer works.") % form.cleaned_data
+            )
+            return redirect("registrations:exhibitor-staff", pk)
+    context = {
+        "exhibitor": exhibitor,
+        "event": exhibitor.event,
+        "person": person,
+        "form": form,
+        "back": reverse("registrations:exhibitor-staff", args=[pk]),
+    }
+    return render(request, f"{PAGES}/replace.html", context, status=status_of(form, refusal))
+
+
+@login_required
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything on one page, and the button that sends it."""
     exhibitor = get_own_exhibitor(request.user, pk, "exhibitor.edit")
@@ -147,7 +186,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            services.send_application(exhibitor=exhibitor, by=request.user, at=timezone.now())
+            services.send_application(exhibitor=exhibitor, agreed=_agreed(request), by=request.user, at=timezone.now())
             messages.success(request, _("The application is sent. A receipt is on its way by e-mail."))
             return redirect("registrations:own-exhibitor", pk)
         except Refusal as reason:
@@ -155,6 +194,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "staff": exhibitor.staff.all(),
         "missing": services.missing_steps(exhibitor),
+        "pieces": [piece(exhibitor, request) for piece in send_pieces],
         "is_open": exhibitor.event.registration_is_open(timezone.now()),
         "refusal": refusal,
     }
@@ -180,7 +220,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "components/confirm.html",
         {
             "title": _("Withdraw the application?"),
-            "text": _what_withdrawing_means(exhibitor),
+            "text": " ".join(
+                [
+                    _what_withdrawing_means(exhibitor),
+                    *filter(None, (means(exhibitor, timezone.now()) for means in what_withdrawing_means)),
+                ]
+            ),
             "action_label": _("Withdraw the application"),
             "cancel_url": own_page,
             "tone": "danger",
@@ -229,6 +274,12 @@ def _go_on(request: HttpRequest, exhibitor: Exhibitor, name: str) -> HttpRespons
 def _first_gap(exhibitor: Exhibitor) -> str:
     missing = [*services.missing_steps(exhibitor), "send"]
     return reverse(f"registrations:exhibitor-{missing[0]}", args=[exhibitor.pk])
+
+
+def _agreed(request: HttpRequest) -> int | None:
+    """The price that stood on the page, if one did."""
+    typed = request.POST.get("agreed", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 15 else None
 
 
 def _what_withdrawing_means(exhibitor: Exhibitor) -> str:

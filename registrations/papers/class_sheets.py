@@ -1,6 +1,6 @@
 """The class sheet: one page that takes a class through its evening."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -36,8 +36,10 @@ NARROW = 2
 WIDE_ENOUGH = 8
 
 
-def data(night: Night, sheets: Sequence[ClassSheet], place: Map, gates: Sequence[str]) -> dict[str, Any]:
-    """What class-sheets.typ prints."""
+def data(
+    night: Night, sheets: Sequence[ClassSheet], place: Map, gates: Sequence[str], notes: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """What class-sheets.typ prints. ``notes``: a line more at the foot of a class's sheet, by class (key)."""
     venue = night.event.venue
     title = _("Class sheets")
     if len(sheets) == 1:
@@ -52,7 +54,7 @@ def data(night: Night, sheets: Sequence[ClassSheet], place: Map, gates: Sequence
             "gates": _("Entrance: %(gates)s") % {"gates": ", ".join(gates)} if gates else "",
         },
         "map": map_data(place),
-        "sheets": [_sheet(night, sheet) for sheet in sheets],
+        "sheets": [_sheet(night, sheet) | {"note": (notes or {}).get(sheet.pk, "")} for sheet in sheets],
     }
 
 

@@ -18,7 +18,7 @@ from events.look import formats
 from events.nights.models import Night
 from events.pdf import compile_pdf
 from registrations.bookings.models import SchoolClass
-from registrations.papers import bus_lists, class_sheets, queries, station_lists, wall_plan
+from registrations.papers import bus_lists, class_sheets, hooks, queries, station_lists, wall_plan
 from registrations.papers.words import LANGUAGE, clean
 
 MOST_SHEETS = 250
@@ -48,13 +48,15 @@ def sheets_pdf(classes: Iterable[SchoolClass], at: datetime) -> bytes:
 
 
 def class_sheets_pdf(night: Night, classes: QuerySet[SchoolClass], at: datetime) -> bytes:
-    """The same for ``classes`` of ``night`` in the order that they have. Nine questions to the database."""
+    """The same for ``classes`` of ``night`` in the order that they have. Nine questions to the database, and the notes'."""
     place = queries.place_map(night)
     sheets = queries.class_sheets(night, classes, place, most=MOST_SHEETS + 1)
     _check(len(sheets), MOST_SHEETS)
     gates = list(night.event.gates.values_list("name", flat=True))
     with translation.override(LANGUAGE):
-        return _compile("class-sheets.typ", night, class_sheets.data(night, sheets, place, gates), at)
+        told = [notes([sheet.pk for sheet in sheets]) for notes in hooks.class_notes]
+        by_class = {sheet.pk: " ".join(one[sheet.pk] for one in told if sheet.pk in one) for sheet in sheets}
+        return _compile("class-sheets.typ", night, class_sheets.data(night, sheets, place, gates, by_class), at)
 
 
 def station_lists_pdf(night: Night, at: datetime, only: Iterable[int] | None = None) -> bytes:

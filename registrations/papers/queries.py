@@ -239,6 +239,7 @@ def _guests(night: Night, stations: dict[int, StationRow]) -> dict[tuple[int, in
                 adults=spread(row.adults, len(numbers))[numbers.index(team.number)],
                 wheelchairs=team.wheelchairs,
                 class_needs={kind: count for kind, count in _counts(row.needs).items() if kind != "wheelchair"},
+                needs_changed_at=row.needs_changed_at,
                 first=visit.round,
                 last=visit.round + stations[visit.station_id].duration - 1,
             )

@@ -143,6 +143,7 @@ class Guest:
     adults: int
     wheelchairs: int
     class_needs: dict[str, int]
+    needs_changed_at: datetime | None
     first: int
     last: int
 

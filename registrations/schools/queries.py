@@ -105,7 +105,7 @@ def coming_bookings(codes: Iterable[str], event: Event) -> dict[str, int]:
 def evenings_of(school: School, events: QuerySet[Event]) -> QuerySet[Event]:
     """Those of ``events`` that ``school`` has sent a booking to, the latest first, with ``classes`` and ``pupils``.
 
-    Cancelled classes are not counted.
+    Cancelled classes are not counted. ``came`` is how many pupils the door let in, ``None`` where it counted none.
     """
     sent = Q(night__bookings__school=school, night__bookings__sent_at__isnull=False)
     alive = ~Q(night__bookings__classes__state="cancelled") & Q(night__bookings__classes__isnull=False)
@@ -114,6 +114,7 @@ def evenings_of(school: School, events: QuerySet[Event]) -> QuerySet[Event]:
         .annotate(
             classes=Count("night__bookings__classes", filter=alive),
             pupils=Sum("night__bookings__classes__pupils", filter=alive),
+            came=Sum("night__bookings__classes__ticket__presence__came"),
         )
         .order_by("-starts_at")
     )

@@ -7,11 +7,16 @@ from registrations.tickets.models import Ticket
 
 
 def ticket_url(ticket: Ticket) -> str:
-    """What the QR holds: the ticket's absolute address in capitals, so that the code stays small.
+    """What the ticket's QR holds."""
+    return code_url(ticket.code)
+
+
+def code_url(code: str) -> str:
+    """The absolute address of the ticket with ``code`` in capitals, so that its QR stays small.
 
     Scheme and host are the same in any case, and the path has a rule of its own in capitals.
     """
-    return f"{settings.BASE_URL}/T/{ticket.code}".upper()
+    return f"{settings.BASE_URL}/T/{code}".upper()
 
 
 def ticket_page(ticket: Ticket) -> str:

@@ -4,6 +4,8 @@ Sixteen symbols without I, L, O and U, so that what a person reads aloud or type
 """
 
 import secrets
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
@@ -22,16 +24,24 @@ def encode(number: int) -> str:
     return "".join(ALPHABET[(number >> shift) & 31] for shift in range(75, -1, -5))
 
 
-def read_code(text: str) -> str | None:
-    """The code in what a scanner read or a person typed: a bare code or our QR's address; ``None`` if there is none.
+def read_code(text: str, *, length: int = LENGTH) -> str | None:
+    """The code of ``length`` symbols in what was scanned or typed: bare, or our QR's address; ``None`` if there is none.
 
     Small letters, dashes and spaces are forgiven, and O, I and L are read as 0, 1 and 1 (Crockford).
     """
     last = text.strip().rstrip("/").rsplit("/", 1)[-1]
     code = last.upper().translate(_FORGIVEN)
-    return code if len(code) == LENGTH and all(symbol in ALPHABET for symbol in code) else None
+    return code if len(code) == length and all(symbol in ALPHABET for symbol in code) else None
 
 
 def spoken(code: str) -> str:
     """The code in four groups of four, for paper and telephone."""
     return "-".join(code[i : i + 4] for i in range(0, LENGTH, 4))
+
+
+def handle_of(code: str) -> str:
+    """What stands for ``code`` where the code itself must not: twelve characters that nobody can turn back.
+
+    The first 9 bytes of SHA-256, base64url; the same in ``static/door/seal.js``.
+    """
+    return urlsafe_b64encode(sha256(f"torget:handle:{code}".encode()).digest()[:9]).decode()

@@ -19,7 +19,11 @@ def get_ticket(request: HttpRequest, code: str, *, visitors_only: bool = False) 
     if is_ratelimited(request, increment=False, **MISSES):
         raise Ratelimited
     known = read_code(code)
-    tickets = Ticket.objects.with_holders().select_related("event__venue", "school_class__wave").filter(code=known)
+    tickets = (
+        Ticket.objects.with_holders()
+        .select_related("event__venue", "school_class__wave", "presence")
+        .filter(code=known)
+    )
     if visitors_only:
         tickets = tickets.filter(visitor__isnull=False)
     ticket = tickets.first() if known else None

@@ -52,7 +52,7 @@ def issue_ticket(*, visitor: Visitor, at: datetime) -> Ticket:
     ticket, new = Ticket.objects.select_for_update().get_or_create(
         visitor=visitor, defaults={"event_id": visitor.event_id, "kind": Ticket.Kind.VISITOR, "issued_at": at}
     )
-    if not new and ticket.state != TicketState.VALID:
+    if not new and ticket.state == TicketState.CANCELLED:
         ticket.state = TicketState.VALID
         ticket.save(update_fields=["state"])
     return ticket
@@ -76,8 +76,10 @@ def issue_class_ticket(*, school_class: SchoolClass, at: datetime) -> Ticket:
             "issued_at": at,
         },
     )
-    if not new and (ticket.state, ticket.headcount) != (TicketState.VALID, school_class.pupils):
-        ticket.state, ticket.headcount = TicketState.VALID, school_class.pupils
+    # A blocked ticket stays blocked: whoever blocked it lifts that.
+    state = TicketState.BLOCKED if ticket.state == TicketState.BLOCKED else TicketState.VALID
+    if not new and (ticket.state, ticket.headcount) != (state, school_class.pupils):
+        ticket.state, ticket.headcount = state, school_class.pupils
         ticket.save(update_fields=["state", "headcount"])
     return ticket
 
@@ -86,3 +88,8 @@ def issue_class_ticket(*, school_class: SchoolClass, at: datetime) -> Ticket:
 def cancel_class_ticket(*, school_class: SchoolClass, at: datetime) -> None:
     """The door refuses the class's ticket from aware time ``at``: it gave its place back, or lost it."""
     Ticket.objects.valid().filter(school_class=school_class).update(state=TicketState.CANCELLED)
+
+
+def has_come(ticket: Ticket) -> bool:
+    """Whether the door has let ``ticket`` in, and it was no mistake."""
+    return Ticket.objects.filter(pk=ticket.pk, presence__came__gte=1).exists()

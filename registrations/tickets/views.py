@@ -18,6 +18,7 @@ from registrations.tickets.addresses import ticket_url
 from registrations.tickets.badges import badge_sheets, badge_tickets
 from registrations.tickets.codes import spoken
 from registrations.tickets.gate import get_ticket
+from registrations.tickets.hooks import ticket_sections
 from registrations.tickets.models import TicketState
 from registrations.tickets.qr import qr_svg
 
@@ -30,6 +31,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
     if code != found.code:
         return redirect("registrations:ticket", found.code)
     is_over = found.event.is_over(timezone.now())
+    presence = getattr(found, "presence", None)
     is_good = found.state == TicketState.VALID and found.event.state != EventState.CANCELLED and not is_over
     context = {
         "ticket": found,
@@ -39,7 +41,9 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         "spoken": spoken(found.code),
         "is_over": is_over,
         "is_good": is_good,
-        "may_cancel": bool(is_good and found.visitor and not found.scans.admissions().exists()),
+        "presence": presence,
+        "sections": [section(found, request) for section in ticket_sections],
+        "may_cancel": bool(is_good and found.visitor and not (presence and presence.came)),
     }
     response = render(request, "registrations/tickets/ticket.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -24,8 +24,8 @@ class VisitorQuerySet(models.QuerySet):
         return self.filter(state=VisitorState.REGISTERED)
 
     def known(self) -> Self:
-        """Those of whom it is still known who they are."""
-        return self.exclude(email__endswith=NOBODY)
+        """Those of whom it is still known who they are; without an address too, when they have left their name."""
+        return self.exclude(email__endswith=NOBODY, name="", company="")
 
 
 class Visitor(models.Model):
@@ -66,6 +66,11 @@ class Visitor(models.Model):
         return f"#{self.pk}"
 
     @property
+    def has_address(self) -> bool:
+        """Whether mail reaches anybody: not who came without a ticket and gave no address, nor who has been erased."""
+        return not self.email.endswith(NOBODY)
+
+    @property
     def is_erased(self) -> bool:
-        """Whether it is no longer known who this was."""
-        return self.email.endswith(NOBODY)
+        """Whether it is not, or no longer, known who this was."""
+        return not (self.has_address or self.name)

@@ -27,8 +27,8 @@ def registered(event: Event) -> int:
 
 
 def tell_of_cancellation(event: Event, by: User, at: datetime) -> None:
-    """A letter to everybody who has a ticket."""
-    for visitor in event.visitors.coming():
+    """A letter to everybody who has a ticket and has given an address."""
+    for visitor in filter(lambda one: one.has_address, event.visitors.coming()):
         write_letter(
             to=visitor.email,
             template="registrations/visitors/mail/event_cancelled",

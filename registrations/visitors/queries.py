@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.exports import Column
 from events.programme.models import Event
-from registrations.checkin.models import Scan
+from registrations.checkin.models import Presence
 from registrations.visitors.models import Visitor, VisitorState
 
 SORTS: dict[str, Collate | F] = {
@@ -44,8 +44,8 @@ def listed_visitors(event: Event, chosen: Filter) -> QuerySet[Visitor]:
 
     Each has ``arrived_at``: when the door let them in, or ``None``.
     """
-    admitted = Scan.objects.admissions().filter(ticket__visitor=OuterRef("pk"), event=event)
-    arrived_at: Subquery = Subquery(admitted.values("received_at")[:1], output_field=DateTimeField())
+    came = Presence.objects.arrived().filter(ticket__visitor=OuterRef("pk"), event=event)
+    arrived_at: Subquery = Subquery(came.values("first_at")[:1], output_field=DateTimeField())
     rows = _searched(event, chosen.words).annotate(arrived_at=arrived_at)
     if chosen.state:
         rows = rows.filter(state=chosen.state)
@@ -70,7 +70,7 @@ def _searched(event: Event, words: str) -> QuerySet[Visitor]:
 EXPORT = [
     Column(_("Name"), lambda visitor: visitor.name),
     Column(_("Company or organisation"), lambda visitor: visitor.company),
-    Column(_("E-mail"), lambda visitor: "" if visitor.is_erased else visitor.email),
+    Column(_("E-mail"), lambda visitor: visitor.email if visitor.has_address else ""),
     Column(_("State"), lambda visitor: visitor.get_state_display()),
     Column(_("Signed up"), lambda visitor: visitor.registered_at),
     Column(_("Cancelled"), lambda visitor: visitor.cancelled_at),

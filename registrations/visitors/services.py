@@ -18,7 +18,7 @@ from registrations.tickets.addresses import ticket_page, ticket_url
 from registrations.tickets.codes import spoken
 from registrations.tickets.models import Ticket
 from registrations.tickets.qr import qr_png
-from registrations.tickets.services import cancel_ticket, issue_ticket
+from registrations.tickets.services import cancel_ticket, has_come, issue_ticket
 from registrations.visitors.availability import Availability, availability_of
 from registrations.visitors.models import Visitor, VisitorState
 
@@ -136,18 +136,19 @@ def cancel_visit(*, visitor: Visitor, by: User | None, at: datetime) -> Visitor:
         raise VisitIsOver
     # The door locks the ticket too: it either lets in first, and we see it, or finds the ticket cancelled.
     ticket = Ticket.objects.select_for_update().filter(visitor=visitor).first()
-    if ticket and ticket.scans.admissions().exists():
+    if ticket and has_come(ticket):
         raise AlreadyLetIn
     with audit.change(visitor, CANCELLED, by=by, at=at):
         visitor.state = VisitorState.CANCELLED
         visitor.cancelled_at = at
         visitor.save(update_fields=["state", "cancelled_at"])
     cancel_ticket(visitor=visitor, at=at)
-    write_letter(
-        to=visitor.email,
-        template="registrations/visitors/mail/cancelled",
-        context={"visitor": visitor},
-        language=visitor.language,
-        event=event,
-    )
+    if visitor.has_address:
+        write_letter(
+            to=visitor.email,
+            template="registrations/visitors/mail/cancelled",
+            context={"visitor": visitor},
+            language=visitor.language,
+            event=event,
+        )
     return visitor

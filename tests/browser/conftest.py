@@ -1,4 +1,4 @@
-"""Chromium for the browser tests: pages signed in as somebody, a camera that shows a film, axe, and the worker.
+"""Chromium for the browser tests: pages signed in as somebody, a camera that shows a film, axe, the worker, and a door.
 
 The CSP stays on: axe is evaluated by the debugger, not by the page. What the console complains of fails the test.
 """
@@ -6,29 +6,31 @@ The CSP stays on: axe is evaluated by the debugger, not by the page. What the co
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from events.access.models import User
+from events.programme.models import Event
+from registrations.checkin.devices.models import DeviceRole
+from registrations.checkin.devices.services import Invitation
+from registrations.checkin.models import Gate
+from registrations.tickets.models import Ticket
+from tests import factories
+from tests.browser.chromium import FLAGS
+from tests.browser.door_phone import ENGLISH, invitation
+from tests.browser.door_phone import begin as start
 from tests.conftest import CHROMIUM
+from tests.door_factories import open_door
 
 # Playwright's own loop runs in this thread; the tests' queries are as synchronous as ever.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE, DESK = (390, 844), (1280, 900)
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -103,7 +105,8 @@ def open_page(chromium: Browser, live_server, complaints) -> Iterator[Callable[.
             sign_in(context, user, live_server.url)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+        page.set_default_navigation_timeout(30_000)  # a fresh browser on a busy machine
+        page.on("console", lambda message: complaints.append(described(message)) if is_complaint(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page
@@ -118,6 +121,11 @@ def is_complaint(message: ConsoleMessage) -> bool:
     """Errors, but for our own answers to what people did: the console calls each 409, 410 and 422 one."""
     answered = re.search(r"responded with a status of (409|410|422)", message.text)
     return message.type == "error" and not answered
+
+
+def described(message: ConsoleMessage) -> str:
+    """What the console said, and of which address."""
+    return f"{message.text} ({message.location.get('url', '')})"
 
 
 def sign_in(context: BrowserContext, user: User, url: str) -> None:
@@ -164,3 +172,45 @@ def work() -> Callable[[], None]:
         call_command("db_worker", batch=True, interval=0.01, startup_delay=False, reload=False, verbosity=0)
 
     return run
+
+
+@pytest.fixture
+def fair(live_server, settings) -> Event:
+    """A fair whose door is open."""
+    settings.BASE_URL = live_server.url
+    event = factories.EventFactory(slug="massan", name="Företagsmässan")
+    open_door(event)
+    return event
+
+
+@pytest.fixture
+def gate(fair) -> Gate:
+    return factories.GateFactory(event=fair, name="Norra entrén")
+
+
+@pytest.fixture
+def ticket(fair) -> Ticket:
+    return factories.TicketFactory(visitor__event=fair, visitor__name="Åsa Öberg", visitor__company="Bageriet AB")
+
+
+@pytest.fixture
+def invite(gate) -> Callable[..., Invitation]:
+    """``invite(role)``: a phone may become a device at the gate."""
+    return partial(invitation, gate)
+
+
+@pytest.fixture
+def at_the_door(open_page, invite) -> Callable[..., Page]:
+    """``at_the_door(browser=…)``: a phone that is paired and whose guard has begun; its list is there."""
+
+    def go(*, role: DeviceRole = DeviceRole.DOOR, size: tuple[int, int] = PHONE, begin: bool = True, **options) -> Page:
+        page = open_page("/door/", size=size, **options)
+        page.evaluate(ENGLISH)
+        page.goto("about:blank")
+        page.goto(invite(role).url)
+        expect(page.get_by_role("heading", name="Connected")).to_be_visible()
+        if begin:
+            start(page)
+        return page
+
+    return go

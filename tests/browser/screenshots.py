@@ -13,12 +13,13 @@ import urllib.request
 from pathlib import Path
 
 import django
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from tests.browser.conftest import DESK, FLAGS, PHONE  # noqa: E402
+from tests.browser.chromium import FLAGS  # noqa: E402
+from tests.browser.conftest import DESK, PHONE  # noqa: E402
 from tests.conftest import CHROMIUM  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,17 +49,18 @@ PAGES = {
     "booking": ("teacher", "/me/"),
     "night-figures": ("organiser", "/e/industrinatten-2019/manage/figures/"),
     "ticket": ("visitor", ""),
-    "door": ("door", ""),
+    "desk": ("door", ""),
+    "board": ("organiser", "/e/b2b-2019/door/board/"),
+    "practice": ("organiser", "/e/{fair}/door/practice/"),
 }
 README = {
     "start": DESK,
     "applications": DESK,
     "allocation": DESK,
     "follow-up": DESK,
-    "event": PHONE,
     "night": PHONE,
     "ticket": PHONE,
-    "door": PHONE,
+    "board": DESK,
 }
 
 
@@ -85,6 +87,35 @@ def take(browser: Browser, slugs: dict[str, str], size: tuple[int, int], readme:
         context.close()
 
 
+def take_door(browser: Browser, readme: bool) -> None:
+    """The app on a phone: paired by the desk's own button, then the ticket of the demo's visitor."""
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, device_scale_factor=1)
+    page = context.new_page()
+    page.goto(f"{BASE}/demo/visitor/")
+    code = page.url.rstrip("/").rsplit("/", 1)[-1]
+    page.goto(f"{BASE}/demo/door/")
+    page.locator("details:has(form[action*=here]) summary").click()
+    page.locator("form[action*=here] button[type=submit]").click()
+    for name, act in {
+        "door-paired": lambda: page.locator("html[data-page=paired]").wait_for(),
+        "door-scan": lambda: page.locator("[data-part=begin]").click(),
+        "door": lambda: type_code(page, code),
+    }.items():
+        act()
+        page.wait_for_timeout(700)
+        page.screenshot(path=OUT / f"{name}-{PHONE[0]}.png")
+    if readme:
+        page.screenshot(path=IMAGES / "door.png")
+    context.close()
+
+
+def type_code(page: Page, code: str) -> None:
+    page.get_by_role("button", name="Skriv kod").click()
+    page.locator("[data-part=typed] input").first.fill(code)
+    page.keyboard.press("Enter")
+    page.locator("[data-part=verdict]:not([hidden])").wait_for()
+
+
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     IMAGES.mkdir(parents=True, exist_ok=True)
@@ -107,6 +138,7 @@ def main() -> None:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 for size in (PHONE, DESK):
                     take(browser, coming(), size, "--readme" in sys.argv)
+                take_door(browser, "--readme" in sys.argv)
         finally:
             demo.send_signal(signal.SIGINT)
             demo.wait(30)

@@ -1,6 +1,7 @@
 """Back is a page, never the piece of one that a search fetched."""
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from events.access.models import Role
 from tests import factories
@@ -24,6 +25,6 @@ def test_back_to_a_search_shows_the_whole_page(open_page):
 
     page.wait_for_url("**q=Kugg**")
     page.locator("#applications").get_by_text("Kuggverket AB").first.wait_for()
-    assert page.locator("h1").count() == 1
-    assert page.locator("header").first.is_visible()
-    assert page.get_by_text("Bageriet AB").count() == 0
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("header").first).to_be_visible()
+    expect(page.get_by_text("Bageriet AB")).to_have_count(0)

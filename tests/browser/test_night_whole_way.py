@@ -26,6 +26,7 @@ from registrations.tickets.codes import spoken
 from tests import factories
 from tests import night_factories as nf
 from tests.browser.conftest import PHONE
+from tests.browser.door_phone import check, expect_queue, take_the_door
 from tests.browser.test_school_booking import go_on, heading
 from tests.browser.test_the_whole_way import button, local, sign_in_by_code
 
@@ -264,12 +265,12 @@ def move_the_evening(event: Event, starts_at: datetime) -> None:
 
 def let_in(page: Page, code: str) -> None:
     """The guard types the short code."""
-    page.locator("html[data-ready=true]").wait_for()
-    page.get_by_label("Code", exact=True).fill(code)
-    button(page, "Check")
+    take_the_door(page)
+    check(page, code)
     verdict = page.locator("[data-part=verdict]")
     expect(verdict).to_have_attribute("data-outcome", "admitted")
     expect(verdict).to_contain_text("9A")
+    expect_queue(page, 0)
 
 
 def stages(page: Page) -> dict[str, str]:

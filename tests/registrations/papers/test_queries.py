@@ -94,7 +94,7 @@ def test_station_list_says_who_comes_and_who_stays(evening):
     _weld, robot, _tent = station_rows(evening)
     admission = admission_row(evening.wave)
     ClosedRound.objects.create(station=evening.robot, wave=evening.wave, round=4)
-    guest = Guest(evening.placed.pk, 1, 2, "Ängskolan", "9A", 9, 6, 2, 1, {"quiet": 2}, 2, 3)
+    guest = Guest(evening.placed.pk, 1, 2, "Ängskolan", "9A", 9, 6, 2, 1, {"quiet": 2}, None, 2, 3)
     times = admission.rounds
 
     (found,) = queries.station_lists(evening.night, [evening.robot.pk])

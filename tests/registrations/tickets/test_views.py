@@ -7,13 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.access.models import Role
+from events.look import formats
 from events.programme.models import EventState
 from registrations.bookings.states import ClassState
+from registrations.checkin.models import Presence
 from registrations.tickets.codes import new_code, spoken
 from registrations.tickets.models import TicketState
 from registrations.tickets.services import cancel_class_ticket, issue_class_ticket
 from tests import factories
 from tests import night_factories as nf
+from tests.door_factories import let_in
 from tests.registrations.bookings.real_clock import evening
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,35 @@ def test_without_tickets_there_is_nothing_to_print(organiser_client):
     response = organiser_client(event).get(reverse("registrations:badges", args=[event.slug]))
 
     assert response.headers["Location"] == reverse("events:event-overview", args=[event.slug])
+
+
+def test_blocked_ticket_sends_its_holder_to_the_desk(client, ticket):
+    ticket.state = TicketState.BLOCKED
+    ticket.save()
+
+    page = page_of(client, ticket)
+
+    assert "This ticket is blocked" in page
+    assert "Go to the desk at the entrance" in page
+    assert "ticket-void" in page
+    assert "Cancel my visit" not in page
+
+
+def test_page_says_since_when_somebody_is_in_and_that_they_have_left(client, ticket):
+    let_in(ticket, at=timezone.now().replace(hour=16, minute=2))
+    inside = page_of(client, ticket)
+    Presence.objects.update(inside=0)
+
+    assert f"You are in since {formats.clock(timezone.localtime(Presence.objects.get().first_at), 'en')}" in inside
+    assert "Cancel my visit" not in inside
+    assert "and have left" in page_of(client, ticket)
+
+
+def test_class_reads_how_many_of_it_are_in(client, now):
+    night = evening()
+    wave = nf.WaveFactory(night=night, starts_at=night.event.starts_at)
+    one = nf.SchoolClassFactory(booking__night=night, state=ClassState.CONFIRMED, wave=wave, pupils=23)
+    ticket = issue_class_ticket(school_class=one, at=now)
+    let_in(ticket, heads=19)
+
+    assert "19 of 23 pupils have come in" in page_of(client, ticket)

@@ -8,13 +8,12 @@ from django.urls import reverse
 
 from events.access.models import AuditEntry
 from events.retention.services import erase_what_is_due
-from registrations.checkin.models import Scan
 from registrations.checkin.queries import admitted_count, attended_visitors
-from registrations.checkin.verdict import Outcome
 from registrations.tickets.badges import badge_tickets
 from registrations.visitors.models import Visitor
 from registrations.visitors.services import cancel_visit, sign_up_visitor
 from tests import factories
+from tests.door_factories import let_in
 
 pytestmark = pytest.mark.django_db
 PERSON = ("Åsa Öberg", "Bageriet", "asa@bageriet.example")
@@ -45,8 +44,7 @@ def test_trail_of_a_visitor_does_not_say_who(event, organiser, now):
 def test_visitors_are_erased_a_year_after_the_event_and_stay_a_number(event, now):
     visitors = [sign_up(event, now), sign_up(event, now, email="bo@bageriet.example")]
     for visitor in visitors:
-        gate = event.gates.first() or factories.GateFactory(event=event)
-        Scan.objects.create(event=event, ticket=visitor.ticket, gate=gate, device_at=now, outcome=Outcome.ADMITTED)
+        let_in(visitor.ticket, at=now)
     AuditEntry.objects.update(at=event.ends_at)
 
     early = erase_what_is_due(at=event.ends_at + timedelta(days=365))

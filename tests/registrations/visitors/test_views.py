@@ -13,10 +13,9 @@ from django.utils import timezone
 from events.access.models import Role
 from events.mail.models import Letter
 from events.programme.models import Event, EventState
-from registrations.checkin.models import Scan
-from registrations.checkin.verdict import Outcome
 from registrations.visitors.models import Visitor, VisitorState
 from tests import factories
+from tests.door_factories import let_in
 
 pytestmark = pytest.mark.django_db
 
@@ -179,13 +178,7 @@ def test_cancelling_asks_first(client, event):
 
 def test_who_has_come_in_cannot_cancel(client, event):
     ticket = factories.TicketFactory(visitor__event=event)
-    Scan.objects.create(
-        event=event,
-        ticket=ticket,
-        gate=factories.GateFactory(event=event),
-        device_at=timezone.now(),
-        outcome=Outcome.ADMITTED,
-    )
+    let_in(ticket, at=timezone.now())
     url = reverse("registrations:visit-cancel", args=[ticket.code])
 
     offered = url in client.get(reverse("registrations:ticket", args=[ticket.code])).content.decode()
@@ -271,13 +264,7 @@ def test_list_sorts_as_swedes_do_and_those_who_came_first(desk, event, now):
     for name in ["Örjan", "Zoe", "Åke", "Anna"]:
         factories.VisitorFactory(event=event, name=name)
     came = factories.TicketFactory(visitor=Visitor.objects.get(name="Zoe"))
-    Scan.objects.create(
-        event=event,
-        ticket=came,
-        gate=factories.GateFactory(event=event),
-        device_at=now,
-        outcome=Outcome.ADMITTED,
-    )
+    let_in(came, at=now)
 
     by_name = names_on(desk.get(f"{list_url(event)}?sort=name"))
     backwards = names_on(desk.get(f"{list_url(event)}?sort=-name"))
