@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from events.chosen import ChosenMany
 from events.look.widgets import DayInput
 from events.municipalities.models import Area, Municipality
-from events.plan.models import Activity, ActivityPlan, Goal, Theme
+from events.plan.models import Activity, ActivityPlan, Goal, SubStep, Theme
 from events.plan.services import ActivityDetails, GoalDetails, PlanDetails
 from events.versions import VersionField
 
@@ -62,27 +63,56 @@ class NewPlanForm(PlanForm):
             self.fields["area"].initial = areas[0]
 
 
+class NextPlanForm(PlanForm):
+    """The period that follows ``earlier``: at first as many years, under the same title."""
+
+    class Meta(PlanForm.Meta):
+        fields = ["title", "first_year", "last_year"]
+
+    def __init__(self, *args: Any, earlier: ActivityPlan, **kwargs: Any) -> None:
+        first, last = earlier.last_year + 1, earlier.last_year + len(earlier.years)
+        following = ActivityPlan(first_year=first, last_year=last)
+        following.title = earlier.title.replace(earlier.period, following.period)
+        super().__init__(*args, instance=following, **kwargs)
+
+
 class ParticipationForm(forms.Form):
     """Which municipalities take part, a box for each of the twelve and each of the plan's years."""
 
     marks_optional = False
+    version = VersionField(required=False)
 
     def __init__(self, *args: Any, plan: ActivityPlan, taking_part: dict[int, list[Municipality]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.plan = plan
-        municipalities = Municipality.objects.alphabetical()
+        self.fields["version"].initial = plan.version
+        self.municipalities = list(Municipality.objects.alphabetical())
         for year in plan.years:
             self.fields[f"year_{year}"] = ChosenMany(
-                municipalities,
+                Municipality.objects.alphabetical(),
                 label=str(year),
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
                 initial=[municipality.pk for municipality in taking_part.get(year, [])],
             )
+
+    def rows(self) -> list[tuple[Municipality, list[tuple[int, BoundWidget]]]]:
+        """A row for each municipality with its box of each year, as the page's table has them."""
+        columns = {year: list(self[f"year_{year}"]) for year in self.plan.years}
+        return [
+            (municipality, [(year, boxes[place]) for year, boxes in columns.items()])
+            for place, municipality in enumerate(self.municipalities)
+        ]
 
     def chosen(self) -> dict[int, list[Municipality]]:
         """The municipalities of each year."""
         return {year: list(self.cleaned_data[f"year_{year}"]) for year in self.plan.years}
+
+    def be_stale(self, stored: ActivityPlan) -> None:
+        """Keep what was typed, upon the version that is ``stored``: saving it again overwrites knowingly."""
+        data = self.data.copy()
+        data["version"] = str(stored.version)
+        self.data = data
 
 
 class NewThemeForm(forms.ModelForm):
@@ -123,6 +153,31 @@ class GoalForm(VersionedForm):
         return GoalDetails(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
+class StepForm(forms.ModelForm):
+    marks_optional = False
+
+    class Meta:
+        model = SubStep
+        fields = ["text"]
+
+
+class HandOverForm(forms.Form):
+    """Who answers for an activity from now on."""
+
+    marks_optional = False
+    to = ChosenMany(
+        Municipality.objects.none(), label=_("Responsible from now on"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, activity: Activity, participants: list[Municipality], **kwargs: Any) -> None:
+        """``participants`` take part in the activity's year; where nobody knows who does, all may be chosen."""
+        super().__init__(*args, **kwargs)
+        everybody = Municipality.objects.alphabetical()
+        keys = [one.pk for one in participants]
+        self.fields["to"].queryset = everybody.filter(pk__in=keys) if keys else everybody
+        self.fields["to"].initial = [one.pk for one in activity.responsible.all() if not keys or one.pk in keys]
+
+
 class ActivityForm(VersionedForm):
     class Meta:
         model = Activity
@@ -157,7 +212,11 @@ class ActivityForm(VersionedForm):
         self.fields["responsible"].queryset = Municipality.objects.alphabetical()
         self.fields["goals"].queryset = Goal.objects.filter(theme__plan=plan).order_by("-kind", "number", "pk")
         self.fields["position"].required = False
-        if not self.instance.pk:
+        if self.instance.pk:
+            self.fields["status_note"] = forms.CharField(
+                label=_("Why the status is another"), required=False, max_length=300
+            )
+        else:
             self.fields["position"].initial = None
             self.initial.pop("position", None)
         self.fields["year"] = forms.TypedChoiceField(
@@ -166,4 +225,5 @@ class ActivityForm(VersionedForm):
 
     def details(self) -> ActivityDetails:
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        values["status_note"] = self.cleaned_data.get("status_note", "")
         return ActivityDetails(**values | {"responsible": list(values["responsible"]), "goals": list(values["goals"])})

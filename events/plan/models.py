@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -122,10 +123,19 @@ class Status(models.TextChoices):
     POSTPONED = "postponed", pgettext_lazy("status of an activity", "Postponed")
     CANCELLED = "cancelled", pgettext_lazy("status of an activity", "Cancelled")
 
+    @classmethod
+    def over(cls) -> list["Status"]:
+        """Those after which nothing more is done."""
+        return [cls.DELIVERED, cls.DONE, cls.CANCELLED]
+
 
 class ActivityQuerySet(models.QuerySet):
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
+
+    def undone(self) -> Self:
+        """Those on which something is left to do, or that have not begun."""
+        return self.exclude(status__in=Status.over())
 
     def with_people(self) -> Self:
         """Ready for a table: responsible municipalities and goals in two further queries, however many rows."""
@@ -167,3 +177,46 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is done about it."""
+        return self.status in Status.over()
+
+
+class SubStep(models.Model):
+    """A step of an activity: what somebody means to do, and whether it is done."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    text = models.CharField(_("step"), max_length=200)
+    done = models.BooleanField(_("done"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    audit_exclude = {"version"}
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class StatusChange(models.Model):
+    """When an activity went from one status to another, who said so and why. Written once, never changed."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="status_changes")
+    before = models.CharField(_("before"), max_length=12, choices=Status)
+    after = models.CharField(_("after"), max_length=12, choices=Status)
+    note = models.CharField(_("why"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change of status")
+        verbose_name_plural = _("changes of status")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"

@@ -139,6 +139,8 @@ def activity(request: HttpRequest, pk: int, activity_pk: int) -> HttpResponse:
         **stale,
         "events": activity.events.select_related("venue").order_by("starts_at"),
         "sections": [provider(activity, request) for provider in hooks.activity_sections],
+        "steps": list(activity.steps.all()),
+        "status_changes": list(activity.status_changes.select_related("by")[:20]),
         "history": AuditEntry.objects.about(activity)[:20],
     }
     return render(request, "events/plan/activity.html", context, status=status_of(form, stale.get("refusal")))

@@ -29,6 +29,14 @@ class PlanYear:
         return str(self.year)
 
 
+@dataclass(frozen=True)
+class Partner:
+    """A municipality with those of a plan's years in which it takes part, in order."""
+
+    municipality: Municipality
+    years: list[int]
+
+
 def themes_of(plan: ActivityPlan) -> list[Theme]:
     """The plan's themes; each with ``effect_goals`` and ``delivery_goals``."""
     kinds = {"effect_goals": Goal.Kind.EFFECT, "delivery_goals": Goal.Kind.DELIVERY}
@@ -67,6 +75,26 @@ def participations_of(plan: ActivityPlan) -> QuerySet[Participation]:
     """Who takes part in the plan's area in each of its years, year by year in alphabetical order."""
     rows = Participation.objects.filter(area=plan.area_id, year__in=list(plan.years)).select_related("municipality")
     return rows.order_by("year", Collate("municipality__name", "swedish"))
+
+
+def partners_of(plan: ActivityPlan) -> list[Partner]:
+    """Who takes part in any of the plan's years, in alphabetical order. One query."""
+    years: dict[Municipality, list[int]] = {}
+    rows = participations_of(plan).order_by(Collate("municipality__name", "swedish"), "year")
+    for row in rows:
+        years.setdefault(row.municipality, []).append(row.year)
+    return [Partner(municipality, of) for municipality, of in years.items()]
+
+
+def undone_of(plan: ActivityPlan) -> QuerySet[Activity]:
+    """What the plan still has to do: activities that are neither done nor cancelled, ready to be copied or listed."""
+    return plan.activities.undone().with_people().prefetch_related("steps")
+
+
+def plan_after(plan: ActivityPlan) -> ActivityPlan | None:
+    """The area's plan for the period that follows, if it is begun."""
+    later = ActivityPlan.objects.filter(area=plan.area_id, last_year__gt=plan.last_year)
+    return later.order_by("last_year", "first_year").first()
 
 
 def plan_history(plan: ActivityPlan) -> QuerySet[AuditEntry]:

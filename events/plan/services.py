@@ -12,7 +12,7 @@ from events.access import audit
 from events.access.models import User
 from events.errors import Refusal
 from events.municipalities.models import Area, Municipality, Participation
-from events.plan.models import Activity, ActivityPlan, Goal, Status, Theme
+from events.plan.models import Activity, ActivityPlan, Goal, Status, StatusChange, SubStep, Theme
 from events.versions import take_version
 
 PLAN_CREATED = audit.verb("plan.created", _("created the plan"))
@@ -24,6 +24,7 @@ GOAL_ADDED = audit.verb("goal.added", _("added the goal"))
 GOAL_CHANGED = audit.verb("goal.changed", _("changed the goal"))
 ACTIVITY_ADDED = audit.verb("activity.added", _("added the activity"))
 ACTIVITY_CHANGED = audit.verb("activity.changed", _("changed the activity"))
+STEP_CHANGED = audit.verb("activity.step", _("changed a step of"))
 HANDED_OVER = audit.verb("activity.handed_over", _("handed the activity over"))
 REMOVED = audit.verb("plan.removed", _("removed a part of the plan"))
 
@@ -72,7 +73,10 @@ class GoalDetails:
 
 @dataclass(frozen=True)
 class ActivityDetails:
-    """A row of the plan. ``position`` is its place among the year's; ``None`` puts a new one last."""
+    """A row of the plan. ``position`` is its place among the year's; ``None`` puts a new one last.
+
+    ``status_note`` says why the status is another, where it is.
+    """
 
     year: int
     title: str
@@ -84,6 +88,7 @@ class ActivityDetails:
     short_term_effect: str = ""
     long_term_effect: str = ""
     position: int | None = None
+    status_note: str = ""
 
 
 # --- The plan itself ------------------------------------------------------------------------------------------------
@@ -116,9 +121,13 @@ def change_plan(*, plan: ActivityPlan, details: PlanDetails, version: int, by: U
 
 @transaction.atomic
 def change_participations(
-    *, plan: ActivityPlan, by_year: Mapping[int, Iterable[Municipality]], by: User | None, at: datetime
+    *, plan: ActivityPlan, by_year: Mapping[int, Iterable[Municipality]], version: int, by: User | None, at: datetime
 ) -> None:
-    """Say which municipalities take part in the plan's area, each year by itself. Raises YearOutside."""
+    """Say which municipalities take part in the plan's area, each year by itself. Raises Stale, YearOutside."""
+    Area.objects.select_for_update().get(pk=plan.area_id)
+    plan = ActivityPlan.objects.select_for_update().get(pk=plan.pk)
+    take_version(plan, version)
+    plan.save(update_fields=["version"])
     for year, municipalities in by_year.items():
         change_participation(plan=plan, year=year, municipalities=municipalities, by=by, at=at)
 
@@ -213,8 +222,12 @@ def change_activity(*, activity: Activity, details: ActivityDetails, version: in
     before = _people_and_goals(activity)
     after = {"responsible": _names(details.responsible), "goals": _names(details.goals)}
     also = {name: [before[name], after[name]] for name in before}
+    earlier = activity.status
     with audit.change(activity, ACTIVITY_CHANGED, by=by, at=at, **also):
         _write(activity, values)
+        if activity.status != earlier:
+            told = {"before": earlier, "after": activity.status, "note": details.status_note.strip()}
+            StatusChange.objects.create(activity=activity, by=by, at=at, **told)
         activity.responsible.set(details.responsible)
         activity.goals.set(details.goals)
     return activity
@@ -234,6 +247,35 @@ def hand_over_activity(*, activity: Activity, to: Iterable[Municipality], by: Us
 
 
 @transaction.atomic
+def add_step(*, activity: Activity, text: str, by: User | None, at: datetime) -> SubStep:
+    """Add a step to ``activity``, last."""
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    step = SubStep.objects.create(activity=activity, text=text, position=_last(activity.steps.all()) + 1)
+    audit.record(activity, STEP_CHANGED, by=by, at=at, changes={"step": [None, text]})
+    return step
+
+
+@transaction.atomic
+def mark_step(*, step: SubStep, done: bool, by: User | None, at: datetime) -> SubStep:
+    """Say that a step is done, or not done after all. Twice is harmless."""
+    step = SubStep.objects.select_for_update(of=("self",)).select_related("activity").get(pk=step.pk)
+    if step.done != done:
+        step.done = done
+        step.version += 1
+        step.save(update_fields=["done", "version"])
+        audit.record(step.activity, STEP_CHANGED, by=by, at=at, changes={step.text: [not done, done]})
+    return step
+
+
+@transaction.atomic
+def remove_step(*, step: SubStep, by: User | None, at: datetime) -> None:
+    """Remove a step; the activity's trail keeps its words."""
+    step = SubStep.objects.select_for_update(of=("self",)).select_related("activity").get(pk=step.pk)
+    audit.record(step.activity, STEP_CHANGED, by=by, at=at, changes={"step": [step.text, None]})
+    step.delete()
+
+
+@transaction.atomic
 def remove_part(*, part: Part, by: User, at: datetime) -> None:
     """Remove a theme, goal or activity on which nothing hangs; the plan's trail keeps its words. Raises StillUsed."""
     part = type(part)._default_manager.select_for_update().get(pk=part.pk)
@@ -248,6 +290,8 @@ def users_of(part: Part) -> list[str]:
     """The kinds of things that hang on ``part``, in the reader's language; empty when it may be removed."""
     names = []
     for relation in part._meta.related_objects:
+        if relation.related_model in (SubStep, StatusChange):  # the activity's own, and go with it
+            continue
         manager = relation.related_model._default_manager
         if manager.filter(**{relation.field.name: part}).exists():
             names.append(str(relation.related_model._meta.verbose_name_plural))
@@ -268,7 +312,7 @@ def _activity_values(plan: ActivityPlan, details: ActivityDetails) -> dict[str, 
     """The activity's own columns. Raises YearOutside."""
     if details.year not in plan.years:
         raise YearOutside
-    return {name: value for name, value in vars(details).items() if name not in ("responsible", "goals")}
+    return {name: value for name, value in vars(details).items() if name not in ("responsible", "goals", "status_note")}
 
 
 def _write(row: models.Model, values: dict[str, Any]) -> None:

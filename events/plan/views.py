@@ -9,13 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.access.gate import get_plan_for
-from events.access.rules import areas_where, plans_where
+from events.access.rules import areas_where, may, plans_where
 from events.answers import status_of
 from events.errors import Refusal, Stale
+from events.once.guard import makes_once
 from events.plan import queries, services
-from events.plan.forms import NewPlanForm, ParticipationForm, PlanForm
+from events.plan.copying import NextPlan, copy_plan
+from events.plan.forms import NewPlanForm, NextPlanForm, ParticipationForm, PlanForm
 from events.plan.models import ActivityPlan
 from events.versions import show_stale
 
@@ -57,6 +60,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "themes": queries.themes_of(plan),
         "years": queries.years_of(plan),
+        "plan_after": queries.plan_after(plan),
         "history": queries.plan_history(plan),
     }
     return render(request, "events/plan/plan.html", context)
@@ -87,17 +91,63 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def plan_participation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which municipalities take part, year by year."""
-    plan = get_plan_for(request.user, pk, "plan.edit")
-    taking_part = {one.year: one.participants for one in queries.years_of(plan)}
-    form = ParticipationForm(request.POST or None, plan=plan, taking_part=taking_part)
+@makes_once
+def plan_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the next period's plan with the goals and what is left to do."""
+    earlier = get_plan_for(request.user, pk, "plan.edit")
+    form = NextPlanForm(request.POST or None, earlier=earlier)
     if request.method == "POST" and form.is_valid():
-        at = timezone.now()
-        services.change_participations(plan=plan, by_year=form.chosen(), by=request.user, at=at)
-        messages.success(request, _("Saved who takes part."))
-        return redirect("events:plan", plan.pk)
-    return _form(request, "events/plan/participation.html", form, plan=plan)
+        try:
+            copied = copy_plan(earlier=earlier, details=form.details(), by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            form.add_error("first_year", str(refusal))
+        else:
+            messages.success(request, _copied_words(copied))
+            for words in copied.left:
+                messages.info(request, words)
+            return redirect("events:plan", copied.plan.pk)
+    return _form(request, "events/plan/copy.html", form, plan=earlier, undone=list(queries.undone_of(earlier)))
+
+
+@login_required
+def plan_participation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which municipalities take part, year by year; whoever may edit the plan ticks them in the same table."""
+    plan = get_plan_for(request.user, pk, "plan.view")
+    if not may(request.user, "plan.edit", plan):
+        if request.method == "POST":
+            raise Http404
+        context = {"plan": plan, "partners": queries.partners_of(plan)}
+        return render(request, "events/plan/participation.html", context)
+    taking_part = {one.year: one.participants for one in queries.years_of(plan)}
+    form = ParticipationForm(request.POST if request.method == "POST" else None, plan=plan, taking_part=taking_part)
+    stale: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_participations(
+                plan=plan,
+                by_year=form.chosen(),
+                version=form.cleaned_data["version"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Stale as refusal:
+            form.be_stale(plan)
+            stored = [(str(year), ", ".join(map(str, rows))) for year, rows in taking_part.items()]
+            stale = {"refusal": refusal, "stored": stored}
+        else:
+            messages.success(request, _("Saved who takes part."))
+            return redirect("events:plan", plan.pk)
+    return _form(request, "events/plan/participation.html", form, plan=plan, **stale)
+
+
+def _copied_words(copied: NextPlan) -> str:
+    n = copied.activities
+    words = ngettext(
+        "The plan for %(period)s is there, with %(n)s activity that is left to do. Say who takes part.",
+        "The plan for %(period)s is there, with %(n)s activities that are left to do. Say who takes part.",
+        n,
+    )
+    return words % {"period": copied.plan.period, "n": n}
 
 
 def _form(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:

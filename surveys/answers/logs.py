@@ -1,16 +1,19 @@
-"""Keeps one-time links out of the log: whoever reads it could answer in somebody's place, or see who opened theirs."""
+"""Keeps one-time links, tickets and class codes out of the log: who reads it could answer, or come in, for others."""
 
 import logging
 import re
 
-_TOKEN = re.compile(r"(/s/)[^/\s?\"']{8,}")
+_TOKEN = re.compile(r"(/(?:s|t|f|svar)/)[^/\s?\"']{8,}", re.IGNORECASE)
 
 
 class WithoutTokens(logging.Filter):
-    """Writes ``/s/…`` for every one-time link in a message. Lets every record through."""
+    """Writes ``/s/…`` for every one-time link in a message, ``/t/…`` for a ticket, ``/svar/…`` for a class's code.
+
+    Lets every record through.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/s/" in message:
+        if _TOKEN.search(message):
             record.msg, record.args = _TOKEN.sub(r"\1…", message), ()
         return True

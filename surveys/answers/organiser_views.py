@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from events.errors import Refusal
 from surveys.answers import services
-from surveys.answers.pages import asks_of, show_place, show_thanks
+from surveys.answers.box import asked_questions, asks_of
+from surveys.answers.pages import form_of, show_place, show_thanks
 from surveys.answers.queries import turnout, who_came
 from surveys.answers.steps import move, start
 from surveys.questionnaires.gate import get_survey_for
@@ -81,10 +82,10 @@ def _send(request: HttpRequest, slug: str, audience: str, service: Callable[...,
 def survey_preview(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
     """The survey as those who are asked will see it. Nothing is kept."""
     survey = get_survey_for(request.user, slug, audience, "surveys.view")
-    questions = list(survey.questions.all())
+    questions = asked_questions(survey)
     language = request.POST.get("language") or request.POST.get("spoken") or request.LANGUAGE_CODE
     back = reverse("surveys:survey", args=[slug, audience])
-    place = move(asks_of(questions), request.POST.dict()) if request.method == "POST" else start()
+    place = move(asks_of(questions), form_of(request.POST)) if request.method == "POST" else start()
     if place.sending:
         return show_thanks(request, survey.event, language, preview_of=back)
     return show_place(request, survey, questions, place, language, preview_of=back)

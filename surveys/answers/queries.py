@@ -1,5 +1,6 @@
 """Who is to be asked, and how many have answered."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,13 +8,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Q
 
-from events.access.models import User
 from events.programme.models import Event
-from events.retention.rules import NOBODY
-from registrations.checkin.queries import attended_exhibitors, attended_visitors
+from surveys.answers.asked import asked_people
 from surveys.answers.batches import count_to_open
-from surveys.answers.models import Ballot, Invitation
-from surveys.questionnaires.models import Audience, Survey
+from surveys.answers.models import Ballot, Invitation, SealedBallot, Source
+from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import populations
 
 
@@ -21,7 +20,7 @@ from surveys.questionnaires.queries import populations
 class Turnout:
     """How a survey goes. ``waiting`` are those who may be reminded now, ``owed`` letters that are not written yet.
 
-    ``answered`` counts links that were used, whether their ballots are opened or not, and answers that came in a file;
+    ``answered`` counts links that were used, whether their ballots are opened or not, and answers that came otherwise;
     ``population=None``: not known.
     """
 
@@ -41,9 +40,9 @@ class Turnout:
 
 
 def turnouts(event: Event, *, at: datetime) -> list[Turnout]:
-    """Each survey of ``event`` and how it goes. At most five queries, however many surveys."""
+    """Each survey of ``event`` and how it goes. A query or two an audience and five more, however many surveys."""
     surveys = list(Survey.objects.for_event(event).select_related("event"))
-    people, imported = populations(surveys), _imported_counts(surveys)
+    people, others = populations(surveys), _counts_without_link(surveys)
     invitations = Invitation.objects.filter(survey__in=surveys).order_by().values("survey")
     rows = invitations.annotate(
         invited=Count("pk"),
@@ -57,7 +56,7 @@ def turnouts(event: Event, *, at: datetime) -> list[Turnout]:
     return [
         Turnout(
             survey=survey,
-            answered=imported.get(survey.pk, 0) + counts["invited"] - counts["unanswered"],
+            answered=others.get(survey.pk, 0) + counts["invited"] - counts["unanswered"],
             population=people[survey.pk],
             **counts,
         )
@@ -73,7 +72,7 @@ def turnout(survey: Survey, *, at: datetime) -> Turnout:
 
 def received(survey: Survey) -> int:
     """How many answers ``survey`` has had, as ``Turnout.answered``."""
-    return survey.invitations.filter(used=True).count() + _imported_counts([survey]).get(survey.pk, 0)
+    return survey.invitations.filter(used=True).count() + _counts_without_link([survey]).get(survey.pk, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +98,15 @@ def _is_late(survey: Survey, sealed: int, at: datetime) -> bool:
     return not count_to_open(sealed, opened=survey.ballots.count(), closed=True, below=settings.SUPPRESS_BELOW)
 
 
-def _imported_counts(surveys: Iterable[Survey]) -> dict[int, int]:
-    """How many answers each survey (by key) got from files; those without any are left out. One query."""
-    rows = Ballot.objects.filter(survey__in=list(surveys), source=Ballot.Source.IMPORT).order_by()
-    return dict(rows.values_list("survey").annotate(n=Count("pk")))
+def _counts_without_link(surveys: Iterable[Survey]) -> dict[int, int]:
+    """How many answers each survey (by key) got by other ways than one-time links, sealed ones too. Two queries."""
+    counts: Counter[int] = Counter()
+    for box in (Ballot, SealedBallot):
+        rows = box.objects.filter(survey__in=list(surveys)).exclude(source=Source.LINK).order_by()
+        counts.update(dict(rows.values_list("survey").annotate(n=Count("pk"))))
+    return counts
 
 
 def who_came(survey: Survey) -> dict[str, str]:
-    """The addresses of those who came, small letters, each with its language. One a company, one a visitor."""
-    if survey.audience == Audience.VISITORS:
-        visitors = attended_visitors(survey.event).exclude(email__endswith=NOBODY).order_by("pk")
-        return {email.lower(): language for email, language in visitors.values_list("email", "language")}
-    exhibitors = attended_exhibitors(survey.event).exclude(contact_email="").order_by("pk")
-    addresses = [email.lower() for email in exhibitors.values_list("contact_email", flat=True)]
-    spoken = dict(User.objects.filter(email__in=addresses).values_list("email", "language"))
-    return {address: spoken.get(address) or "sv" for address in addresses}
+    """The addresses of those who are to be asked, small letters, each with its language."""
+    return {email: person.language for email, person in asked_people(survey).items()}

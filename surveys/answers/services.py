@@ -1,12 +1,10 @@
 """Asks people, and takes their answers without knowing whose they are."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
-from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +14,28 @@ from events.errors import Refusal
 from events.mail.services import write_letter
 from events.retention.rules import NOBODY
 from surveys.answers import csv_files
-from surveys.answers.batches import opens_from
+from surveys.answers.asked import asked_people
+from surveys.answers.box import (
+    AnswerMissing,
+    AnswerUnknown,
+    LinkSpent,
+    QuestionReworded,
+    asked_questions,
+    asks_of,
+    is_repeated,
+    seal,
+    sealed_rows,
+    survey_taking_answers,
+)
+from surveys.answers.grouping import group_of, strata_for
 from surveys.answers.links import link_of
-from surveys.answers.models import Ballot, DueLetter, Invitation, SealedBallot
-from surveys.answers.opening import write_ballots
-from surveys.answers.queries import who_came
-from surveys.questionnaires.models import Survey
+from surveys.answers.models import DueLetter, Invitation, Source
+from surveys.answers.opening import Sheet, write_ballots
+from surveys.answers.spending import spend_invitation
+from surveys.questionnaires.models import Question, Survey
 from surveys.questionnaires.services import SurveyNotOpen
+
+__all__ = ["AnswerMissing", "AnswerUnknown", "LinkSpent", "QuestionReworded"]
 
 INVITED = audit.verb("survey.invited", _("sent invitations"))
 REMINDED = audit.verb("survey.reminded", _("sent reminders"))
@@ -44,28 +57,6 @@ class NobodyToRemind(Refusal):
     message = _("There is nobody to remind: everybody has answered, or has had a letter today.")
 
 
-class LinkSpent(Refusal):
-    """Used, expired, closed or never made: whoever holds the link is told the same."""
-
-    code = "link_spent"
-    message = _("The link cannot be used to answer.")
-
-
-class AnswerMissing(Refusal):
-    code = "answer_missing"
-    message = _("A question is left to answer.")
-
-
-class AnswerUnknown(Refusal):
-    code = "answer_unknown"
-    message = _("That is none of the answers.")
-
-
-class QuestionReworded(Refusal):
-    code = "question_reworded"
-    message = _("A question has been reworded since you answered it.")
-
-
 class AlreadyImported(Refusal):
     code = "already_imported"
     message = _("That file has been imported already.")
@@ -79,15 +70,24 @@ def invite(*, survey: Survey, by: User | None, at: datetime) -> int:
     again. Raises SurveyNotOpen, InvitedErased or NobodyCame.
     """
     survey = _open_survey(survey, at)
-    addresses = who_came(survey)
-    if not addresses:
+    people = asked_people(survey)
+    if not people:
         raise NobodyCame
-    before = survey.invitations.count()
-    known = set(survey.invitations.values_list("email", flat=True))
+    invited = survey.invitations.select_related("stratum")
+    known, told = {one.email for one in invited}, Counter(group_of(one.stratum) for one in invited if one.stratum)
+    before = len(known)
+    uninvited = {email: person for email, person in people.items() if email not in known}
+    strata = strata_for(survey, {email: person.group for email, person in uninvited.items()}, told=told)
     new = [
-        Invitation(survey=survey, email=email, language=language, due_letter=DueLetter.INVITATION, invited_at=at)
-        for email, language in addresses.items()
-        if email not in known
+        Invitation(
+            survey=survey,
+            email=email,
+            language=person.language,
+            stratum=strata[email],
+            due_letter=DueLetter.INVITATION,
+            invited_at=at,
+        )
+        for email, person in uninvited.items()
     ]
     Invitation.objects.bulk_create(new)
     if new:
@@ -142,35 +142,25 @@ def write_due_letter(*, invitation: int, at: datetime) -> bool:
 
 
 @transaction.atomic
-def submit_answers(*, key: UUID, answers: Mapping[str, str], shown: Mapping[str, int], at: datetime) -> None:
-    """Put ``answers`` (code by question key) in the ballot box, sealed, and spend the invitation with ``key``.
+def submit_answers(
+    *, invitation: Invitation, answers: Mapping[str, str], shown: Mapping[str, int], at: datetime, receipt: str = ""
+) -> bool:
+    """Put ``answers`` (by question key) in the ballot box, sealed, and spend ``invitation``.
 
-    ``shown``: the version with which each question was shown, by its key. The survey is locked first, so that nobody
-    rewords or closes meanwhile, then the invitation, so that two who press at once leave one ballot. Nothing tells who
+    ``shown``: the version with which each question was shown, by its key. ``receipt``: the form's random number;
+    whether they came now, and not before under the same number. The survey is held first, so that nobody rewords or
+    closes meanwhile; of two who press at once one spends the invitation. Nothing tells who
     answered what, or when. Raises LinkSpent, AnswerMissing, AnswerUnknown or QuestionReworded; then the invitation is
     unspent.
     """
-    asked = Invitation.objects.filter(key=key).values_list("survey", flat=True).first()
-    if asked is None:
+    survey = survey_taking_answers(invitation.survey_id, at)
+    if is_repeated(survey, receipt):
+        return False
+    spent = spend_invitation(invitation)
+    if spent is None:
         raise LinkSpent
-    survey = Survey.objects.locked(asked)
-    invitation = Invitation.objects.select_for_update(no_key=True).filter(key=key).first()
-    if invitation is None or invitation.used or not survey.takes_answers(at):
-        raise LinkSpent
-    questions = {question.key: question for question in survey.questions.all()}
-    given = {key: value for key, value in answers.items() if value}
-    if any(key not in questions or value not in questions[key].scale.values for key, value in given.items()):
-        raise AnswerUnknown
-    if any(question.required and key not in given for key, question in questions.items()):
-        raise AnswerMissing
-    if any(shown.get(key) != questions[key].version for key in given):
-        raise QuestionReworded
-    invitation.used = True
-    invitation.save(update_fields=["used"])
-    sealed = [[question.pk, question.version, given[key]] for key, question in questions.items() if key in given]
-    SealedBallot.objects.create(survey=survey, answers=sealed)
-    # Apart from this transaction: the task's time must not stand in a row that was written with the invitation's.
-    transaction.on_commit(partial(_open_when_enough, survey.pk))
+    seal(survey, answers=answers, shown=shown, source=Source.LINK, stratum=spent[0])
+    return True
 
 
 @transaction.atomic
@@ -186,15 +176,11 @@ def import_answers(
     digest = sha256(content).hexdigest()
     if AuditEntry.objects.about(survey).filter(verb=IMPORTED, changes__fingerprint=[None, digest]).exists():
         raise AlreadyImported
-    questions = {question.key: question for question in survey.questions.all()}
-    columns = {
-        key: csv_files.Column(question.scale.values, required=question.required) for key, question in questions.items()
-    }
-    answers = csv_files.read_answers(content, columns)
+    questions = asked_questions(survey)
+    answers = csv_files.read_answers(content, asks_of(questions))
     if answers.refused and not partial:
         return csv_files.Answers([], answers.refused)
-    given = [[(questions[key].pk, value) for key, value in row.items()] for row in answers.rows]
-    write_ballots(survey, Ballot.Source.IMPORT, given)
+    write_ballots(survey, (_sheet(questions, row) for row in answers.rows))
     if answers.rows:
         changes = {"file": [None, name], "answers": [None, len(answers.rows)], "fingerprint": [None, digest]}
         audit.record(survey, IMPORTED, by=by, at=at, changes=changes)
@@ -219,9 +205,10 @@ def _hand_to_worker(survey: Survey) -> None:
         write_invitation.enqueue(pk)
 
 
-def _open_when_enough(survey: int) -> None:
-    """Have the worker open ballots of the survey (key) once there are enough. ``tend`` sees what it was not told."""
-    from surveys.answers.tasks import open_sealed
-
-    if SealedBallot.objects.filter(survey=survey).count() >= opens_from(settings.SUPPRESS_BELOW):
-        open_sealed.enqueue(survey)
+def _sheet(questions: list[Question], row: Mapping[str, str]) -> Sheet:
+    values, texts = sealed_rows(questions, row)
+    return Sheet(
+        source=Source.IMPORT,
+        answers=[(question, value) for question, _version, value in values],
+        texts=[(question, text) for question, _version, text in texts],
+    )

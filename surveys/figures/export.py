@@ -3,39 +3,105 @@
 from typing import Any
 
 from surveys.figures.figure import Count, Figure, Reported
+from surveys.figures.measures import Measure
 from surveys.figures.shares import Interval
+from surveys.figures.turnouts import BASES, NAMES
 
 
-def as_data(finding: Figure | Count | Reported) -> dict[str, Any]:
+def as_data(finding: Figure | Measure | Count | Reported) -> dict[str, Any]:
     """``finding`` as JSON values. Shares and limits run from 0 to 1; what is withheld or not known is ``None``.
 
-    All kinds have the same keys: a count has its number as ``value`` and neither k, n nor intervals; a reported share
-    says so, and has no k and mostly no n.
+    All kinds have the same keys: a measure (``unit`` is ``mean``, ``median``, ``nps`` or ``nki``) has no k, and one
+    interval, narrowed to its population where that is known; a count has its number as ``value`` and neither k, n nor
+    intervals; a reported share says so, and has no k and mostly no n.
     """
     if isinstance(finding, Figure):
         return _share(finding)
+    if isinstance(finding, Measure):
+        return _measure(finding)
     return _reported(finding) if isinstance(finding, Reported) else _count(finding)
 
 
+def turnouts_data(count: Count) -> list[dict[str, Any]]:
+    """The turnouts of ``count`` with the same keys. They are of everybody: k of n, and nothing is uncertain."""
+    return [
+        {
+            "unit": "share",
+            "reported": False,
+            "key": NAMES[turnout.key],
+            **dict.fromkeys(_ONLY_SHARES),
+            "value": turnout.share,
+            "k": turnout.came,
+            "n": turnout.of,
+            "base": BASES[turnout.key],
+            "suppressed": False,
+            "method": "count-1",
+            "source": count.source,
+            "computed_at": count.computed_at.isoformat(),
+        }
+        for turnout in count.turnouts
+    ]
+
+
 def _share(figure: Figure) -> dict[str, Any]:
+    base = "everybody who answered the question"
+    if figure.asked.without_dont_know:
+        base += ", those left out who do not know"
+    return _of_question(
+        figure,
+        unit="share",
+        counted=figure.asked.counted,
+        k=figure.k,
+        base=base,
+        interval=_limits(figure.interval),
+        finite=_limits(figure.finite),
+    )
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    """A mean, a median, an NPS or an index. Its only interval stands where its population is."""
+    limits = _limits(measure.interval)
+    known = measure.population is not None
+    base = "everybody who answered all three questions" if measure.statistic == "nki" else "everybody who gave a number"
+    return _of_question(
+        measure,
+        unit=measure.statistic,
+        counted=None,
+        k=None,
+        base=base,
+        interval=None if known else limits,
+        finite=limits if known else None,
+    )
+
+
+def _of_question(
+    figure: Figure | Measure,
+    *,
+    unit: str,
+    counted: str | None,
+    k: int | None,
+    base: str,
+    interval: dict[str, float] | None,
+    finite: dict[str, float] | None,
+) -> dict[str, Any]:
     asked = figure.asked
     return {
-        "unit": "share",
+        "unit": unit,
         "reported": False,
         "key": asked.key,
         "audience": asked.audience,
         "survey": asked.survey,
         "question_version": asked.version,
         "label": asked.label,
-        "counted": asked.counted,
+        "counted": counted,
         "value": figure.value,
-        "k": figure.k,
+        "k": k,
         "n": figure.n,
-        "base": "everybody who answered the question",
+        "base": base,
         "population": figure.population,
         "response_rate": figure.response_rate,
-        "interval": _limits(figure.interval),
-        "finite_interval": _limits(figure.finite),
+        "interval": interval,
+        "finite_interval": finite,
         "suppressed": figure.suppressed,
         "reason": figure.reason.value if figure.reason else None,
         "method": figure.method,

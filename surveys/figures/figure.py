@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from surveys.figures.shares import METHOD, Interval, share
+from surveys.figures.turnouts import Turnout
 
 
 class Reason(StrEnum):
@@ -23,7 +24,8 @@ class Asked:
     """What was asked, of whom: the part of a figure that does not change with the answers.
 
     ``label`` and ``counted`` (the answer that the figure counts) are in the reader's language; ``text`` is the
-    question as it is stored, in Swedish, and ``version`` counts its wordings. ``kind`` names the scale.
+    question as it is stored, in Swedish, and ``version`` counts its wordings. ``kind`` names the scale. A retired
+    question is asked no more: a later version has another meaning. ``without_dont_know``: these are not in the base.
     """
 
     event: str
@@ -37,6 +39,8 @@ class Asked:
     label: str
     counted: str
     text: str
+    retired: bool = False
+    without_dont_know: bool = False
 
     @property
     def source(self) -> str:
@@ -46,17 +50,17 @@ class Asked:
     @property
     def anchor(self) -> str:
         """The figure's place on the event's page of figures."""
-        return f"{self.audience}-{self.key}"
+        return f"{self.audience}-{self.key}-{self.version}" if self.retired else f"{self.audience}-{self.key}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """``k`` of ``n`` who answered a question gave the counted answer; ``population`` is whom it is about.
 
-    The base ``n`` is everybody who answered the question, "don't know" included. ``value`` and the intervals are
-    shares from 0 to 1: ``interval`` for an endless population, ``finite`` narrowed to this one. ``population=None``:
-    not known (or smaller than the answers, which is the same). A suppressed figure keeps ``n`` and says why the
-    rest is withheld. ``computed_at`` is aware.
+    The base ``n`` is everybody who answered the question, "don't know" included unless it was declared otherwise.
+    ``value`` and the intervals are shares from 0 to 1: ``interval`` for an endless population, ``finite`` narrowed to
+    this one. ``population=None``: not known (or smaller than the answers, which is the same). A suppressed figure keeps
+    ``n`` and says why the rest is withheld. ``computed_at`` is aware.
     """
 
     asked: Asked
@@ -87,7 +91,8 @@ class Count:
     """A plain number of an event; ``key`` names it. ``value=None``: nothing was counted.
 
     ``over``: the event has ended, so that the number is an outcome and not a state. ``parts`` are what a number is
-    worked out from, such as kronor and pupils. ``unit`` is ``count`` or ``kronor``.
+    worked out from, such as kronor and pupils. ``unit`` is ``count`` or ``kronor``. ``turnouts`` say how many that is
+    of those who were to come.
     """
 
     event: str
@@ -98,6 +103,7 @@ class Count:
     computed_at: datetime
     unit: str = "count"
     parts: tuple[tuple[str, int | None], ...] = ()
+    turnouts: tuple[Turnout, ...] = ()
 
     @property
     def source(self) -> str:
@@ -110,9 +116,14 @@ class Count:
         return f"count-{self.key}"
 
 
+# Among the parts of the companies' municipalities: those from none of them.
+ELSEWHERE = "elsewhere"
+
 # Where each plain number comes from. A night's cost comes from what was financed and whom it was for.
 SOURCES = {
     "exhibitors": "registrations",
+    "returning": "registrations",
+    "municipalities": "registrations",
     "attendance": "door",
     "booked": "bookings",
     "placed": "bookings",

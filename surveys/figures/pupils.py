@@ -9,7 +9,8 @@ from django.db.models import Q, Sum
 from events.nights.models import Night
 from registrations.bookings.models import SchoolClass
 from registrations.bookings.states import ClassState
-from registrations.checkin.models import Scan
+from registrations.checkin.models import Presence
+from surveys.figures.turnouts import Turnout, turnout
 
 STAGES = ("booked", "placed", "confirmed", "arrived")
 
@@ -22,6 +23,17 @@ class Pupils:
     placed: int | None = None
     confirmed: int | None = None
     arrived: int | None = None
+
+    @property
+    def turnouts(self) -> tuple[Turnout, ...]:
+        """Those who came of the confirmed, and of all that were applied for, where the door has counted."""
+        shares = [turnout("confirmed", self.arrived, self.confirmed), turnout("booked", self.arrived, self.booked)]
+        return tuple(share for share in shares if share)
+
+    @property
+    def came_of_confirmed(self) -> float | None:
+        """Those who came of the confirmed, from 0; ``None`` where there is no such share."""
+        return next((share.share for share in self.turnouts if share.key == "confirmed"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +90,9 @@ def _counts(nights: Collection[int]) -> dict[int, dict[str, dict[str, int | None
         confirmed=Sum("pupils", filter=Q(state=ClassState.CONFIRMED)),
     ):
         counts[event][code] |= {"booked": booked, "placed": placed, "confirmed": confirmed}
-    came = Scan.objects.admissions().filter(event__in=nights, ticket__school_class__isnull=False).order_by()
+    came = Presence.objects.arrived().filter(event__in=nights, ticket__school_class__isnull=False).order_by()
     by_town = came.values_list("event", "ticket__school_class__booking__school__municipality")
-    for event, code, arrived in by_town.annotate(heads=Sum("headcount")):
+    for event, code, arrived in by_town.annotate(heads=Sum("came")):
         counts[event][code]["arrived"] = arrived
     return counts
 

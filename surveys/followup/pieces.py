@@ -18,6 +18,7 @@ from events.programme.models import Event
 from surveys.answers.queries import turnouts
 from surveys.followup.queries import activity_findings
 from surveys.questionnaires.models import SurveyState
+from surveys.questionnaires.names import ANSWERS_FROM
 
 
 def overview_numbers(event: Event, user: User) -> list[Number]:
@@ -26,7 +27,7 @@ def overview_numbers(event: Event, user: User) -> list[Number]:
         return []
     return [
         Number(
-            _("Answers from exhibitors") if row.survey.audience == "exhibitors" else _("Answers from visitors"),
+            str(ANSWERS_FROM[row.survey.audience]),
             row.answered,
             reverse("surveys:survey", args=[event.slug, row.survey.audience]),
             ""

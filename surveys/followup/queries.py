@@ -1,63 +1,27 @@
-"""The follow-up document: goals, activities and their figures, as they are at this moment."""
+"""The follow-up document: goals, activities, words and their figures, as they are at this moment."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
-from django.db.models import Prefetch
-from django.urls import reverse
+from django.db.models import Prefetch, Q
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
-from events.look.formats import kronor, number, percent
-from events.plan.models import Activity, ActivityPlan, Goal
+from events.plan.models import Activity, ActivityPlan, Goal, Status, StatusChange
+from events.plan.queries import Partner, partners_of
 from events.programme.models import Event
-from surveys.figures.figure import Count, Figure, Reported
 from surveys.figures.models import ReportedFigure
-from surveys.figures.queries import counts_of_events, figures_of_questions, reported_figures
+from surveys.followup.findings import Finding, findings
 from surveys.followup.models import Indicator
-from surveys.followup.sentences import Sentence, draft
+from surveys.followup.progress import changed_words, steps_words
+from surveys.followup.targets import Standing, tally
+from surveys.followup.words.models import Part
+from surveys.followup.words.queries import Piece, pieces_of
 from surveys.questionnaires.models import Question
+from surveys.questionnaires.scales import TEXTS
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """An indicator with its figure as it is now. ``own`` is the editor's sentence, empty while the draft stands."""
-
-    indicator: Indicator
-    figure: Figure | Count | Reported
-    draft: Sentence
-    own: str
-
-    @property
-    def value(self) -> str:
-        """The number alone: "76,1 %", "134" or "350 kr"; empty where it is withheld or missing."""
-        figure, language = self.figure, get_language()
-        if figure.value is None:
-            return ""
-        if isinstance(figure, Reported):
-            return ("~" if figure.approximate else "") + percent(figure.value, language, 0 if figure.approximate else 1)
-        if isinstance(figure, Figure):
-            return percent(figure.value, language)
-        return kronor(figure.value * 100, language) if figure.unit == "kronor" else number(figure.value, language)
-
-    @property
-    def url(self) -> str:
-        """Where the figure comes from: its place on the event's page of figures."""
-        anchor = self.figure.asked.anchor if isinstance(self.figure, Figure) else self.figure.anchor
-        return f"{reverse('surveys:event-figures', args=[self.indicator.event.slug])}#{anchor}"
-
-    @property
-    def is_share(self) -> bool:
-        return isinstance(self.figure, Figure)
-
-    @property
-    def is_reported(self) -> bool:
-        return isinstance(self.figure, Reported)
-
-    @property
-    def is_withheld(self) -> bool:
-        return isinstance(self.figure, Figure) and self.figure.suppressed
+__all__ = ["Document", "Finding", "GoalRow", "Row", "document", "finding_of", "findings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +31,35 @@ class Row:
     activity: Activity
     findings: list[Finding]
 
+    @property
+    def last_change(self) -> StatusChange | None:
+        """When its status became what it is; ``None`` where that is its first."""
+        return next(iter(self.activity.status_changes.all()), None)
+
+    @property
+    def steps_words(self) -> str:
+        return steps_words([(step.text, step.done) for step in self.activity.steps.all()])
+
+    @property
+    def changed_words(self) -> str:
+        last = self.last_change
+        if last is None:
+            return ""
+        return changed_words(localdate(last.at), str(last.get_before_display()), last.note, get_language())
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One goal with the indicators that stand under it, those of activities' rows and its own."""
+
+    goal: Goal
+    findings: list[Finding]
+
+    @property
+    def standings(self) -> dict[Standing, int]:
+        """How many of the indicators have reached their targets, are on the way and so on."""
+        return tally([finding.standing for finding in self.findings])
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -75,66 +68,83 @@ class Document:
     plan: ActivityPlan
     year: int
     computed_at: datetime
-    goals: list[Goal] = field(default_factory=list)
+    goal_rows: list[GoalRow] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     planned: list[Row] = field(default_factory=list)
+    pieces: dict[Part, Piece] = field(default_factory=dict)
+    partners: list[Partner] = field(default_factory=list)
 
     @property
     def next_year(self) -> int:
         return self.year + 1
 
+    @property
+    def findings(self) -> list[Finding]:
+        """Every figure of the document, once."""
+        rows: list[Row | GoalRow] = [*self.rows, *self.planned, *self.goal_rows]
+        return list({one.indicator.pk: one for row in rows for one in row.findings}.values())
+
+    @property
+    def goals(self) -> list[Goal]:
+        return [row.goal for row in self.goal_rows]
+
+    @property
+    def introduction(self) -> list[Piece]:
+        """The texts before the goals: operational plan, priority areas, decisions, completed activities, reflections."""
+        return [self.pieces[part] for part in Part.introduction()]
+
+    @property
+    def questions(self) -> list[Piece]:
+        """The five questions under "Analysis and reflections", with their answers."""
+        return [self.pieces[part] for part in Part.questions()]
+
+    @property
+    def completed(self) -> list[Activity]:
+        """The year's activities that are done or delivered."""
+        over = {Status.DONE, Status.DELIVERED}
+        return [row.activity for row in self.rows if row.activity.status in over]
+
 
 def document(plan: ActivityPlan, year: int, *, at: datetime) -> Document:
-    """The follow-up of ``year``. The same number of queries whatever the number of activities and figures.
+    """The follow-up of ``year``. The same number of queries whatever the number of activities, figures and readings.
 
     Next year's activities are the area's: they may stand in the next plan.
     """
-    activities = Activity.objects.with_people().prefetch_related(_indicators())
-    done = list(activities.filter(plan=plan).of_year(year))
-    planned = list(activities.filter(plan__area=plan.area_id).of_year(year + 1))
-    findings = findings_of([*done, *planned], at=at)
+    of_year, of_next = Q(plan=plan, year=year), Q(plan__area=plan.area_id, year=year + 1)
+    activities = list(
+        Activity.objects.filter(of_year | of_next)
+        .with_people()
+        .prefetch_related(_indicators(), "steps", "status_changes")
+    )
+    done = [activity for activity in activities if activity.year == year]
+    planned = [activity for activity in activities if activity.year != year]
+    goals = list(
+        Goal.objects.filter(theme__plan=plan).order_by("-kind", "number", "pk").prefetch_related(_indicators())
+    )
+    holders: list[Activity | Goal] = [*done, *planned, *goals]
+    found = findings({one.pk: one for holder in holders for one in holder.indicators.all()}.values(), at=at)
     return Document(
         plan=plan,
         year=year,
         computed_at=at,
-        goals=list(Goal.objects.filter(theme__plan=plan).order_by("-kind", "number", "pk")),
-        rows=[Row(activity, findings[activity.pk]) for activity in done],
-        planned=[Row(activity, findings[activity.pk]) for activity in planned],
+        goal_rows=[GoalRow(goal, _of_year(_of(goal, found), year)) for goal in goals],
+        rows=[Row(activity, _of(activity, found)) for activity in done],
+        planned=[Row(activity, _of(activity, found)) for activity in planned],
+        pieces=pieces_of(plan, year),
+        partners=partners_of(plan),
     )
 
 
 def findings_of(activities: Iterable[Activity], *, at: datetime) -> dict[int, list[Finding]]:
-    """The findings of each activity (by key), in the order of its indicators. At most ten queries."""
-    of_activity = {activity.pk: list(activity.indicators.all()) for activity in activities}
-    indicators = [indicator for rows in of_activity.values() for indicator in rows]
-    figures = figures_of_questions([one.question_id for one in indicators if one.question_id], at=at)
-    counting = {one.event_id: one.event for one in indicators if one.source in Indicator.Source.counts()}
-    counts = counts_of_events(counting.values(), at=at) if counting else {}
-    told = reported_figures([one.reported for one in indicators if one.reported], at=at)
-
-    def figure(one: Indicator) -> Figure | Count | Reported:
-        if one.question_id:
-            return figures[one.question_id]
-        return told[one.reported_id] if one.reported_id else counts[one.event_id, one.source]
-
-    # A count that the event's kind no longer has (an evening that became a fair) is left out rather than invented.
-    return {
-        pk: [
-            _finding(one, figure(one))
-            for one in rows
-            if one.question_id or one.reported_id or (one.event_id, one.source) in counts
-        ]
-        for pk, rows in of_activity.items()
-    }
+    """The findings of each activity (by key), in the order of its indicators."""
+    rows = list(activities)
+    found = findings([one for activity in rows for one in activity.indicators.all()], at=at)
+    return {activity.pk: _of(activity, found) for activity in rows}
 
 
-def finding_of(indicator: Indicator, *, at: datetime) -> Finding:
-    """One indicator's finding."""
-    if indicator.question_id:
-        return _finding(indicator, figures_of_questions([indicator.question_id], at=at)[indicator.question_id])
-    if indicator.reported:
-        return _finding(indicator, reported_figures([indicator.reported], at=at)[indicator.reported.pk])
-    return _finding(indicator, counts_of_events([indicator.event], at=at)[indicator.event_id, indicator.source])
+def finding_of(indicator: Indicator, *, at: datetime) -> Finding | None:
+    """One indicator's finding; ``None`` where its source has no figure (any more)."""
+    return findings([indicator], at=at).get(indicator.pk)
 
 
 def activity_findings(activity: Activity, *, at: datetime) -> list[Finding]:
@@ -146,17 +156,23 @@ def activity_findings(activity: Activity, *, at: datetime) -> list[Finding]:
 def possible_sources(activity: Activity) -> list[tuple[Event, list[Question], list[ReportedFigure]]]:
     """The events of ``activity``, each with the questions and reported figures that may stand in its row."""
     events = activity.events.order_by("starts_at", "pk").prefetch_related("reported_figures")
-    questions = Question.objects.filter(survey__event__in=activity.events.all()).select_related("survey__event")
+    questions = Question.objects.filter(survey__event__in=activity.events.all()).exclude(kind__in=TEXTS)
+    asked = questions.asked() | questions.filter(indicators__activity=activity)
     by_event: dict[int, list[Question]] = {}
-    for question in questions.order_by("survey__audience", "position", "pk"):
+    rows = asked.distinct().select_related("survey__event").order_by("survey__audience", "position", "pk")
+    for question in rows:
         by_event.setdefault(question.survey.event_id, []).append(question)
     return [(event, by_event.get(event.pk, []), list(event.reported_figures.all())) for event in events]
 
 
 def _indicators() -> Prefetch:
-    return Prefetch("indicators", Indicator.objects.select_related("event", "question", "reported__event"))
+    return Prefetch("indicators", Indicator.objects.with_sources())
 
 
-def _finding(indicator: Indicator, figure: Figure | Count | Reported) -> Finding:
-    sentence = draft(figure, get_language(), below=settings.SUPPRESS_BELOW)
-    return Finding(indicator, figure, sentence, indicator.sentence)
+def _of(holder: Activity | Goal, found: dict[int, Finding]) -> list[Finding]:
+    return [found[one.pk] for one in holder.indicators.all() if one.pk in found]
+
+
+def _of_year(found: list[Finding], year: int) -> list[Finding]:
+    """What stands under a goal in the document of ``year``: its activities' figures of that year, and its own."""
+    return [one for one in found if one.indicator.activity is None or one.indicator.activity.year == year]

@@ -4,50 +4,37 @@ The language is passed in, as for days and numbers (events.look.formats). A sent
 and who answered; one that cannot be written says why.
 """
 
-from dataclasses import dataclass
-
 from events.look.formats import number, percent
-from surveys.answers.batches import opens_from
-from surveys.figures.figure import Count, Figure, Reason, Reported
-from surveys.figures.shares import Interval
-from surveys.questionnaires.templates import NOUNS, RESPONDENTS, Words, finding_of
+from surveys.figures.figure import ELSEWHERE, Count, Figure, Reported
+from surveys.figures.measures import Measure
+from surveys.figures.turnouts import Turnout
+from surveys.followup.measured import about_measure, about_told
+from surveys.followup.phrases import Sentence, answered, limits, whom, withheld
+from surveys.followup.told import Told
+from surveys.questionnaires.templates import NOUNS, Words, finding_of
+
+__all__ = ["Sentence", "draft", "limits"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A finding in words. ``figure`` is its beginning, the numbers that lead to their source; ``rest`` completes the
-    sentence, and ``uncertainty`` is a second one about interval and respondents. Both may be empty.
-    """
-
-    figure: str
-    rest: str
-    uncertainty: str = ""
-
-    def __str__(self) -> str:
-        first = f"{self.figure} {self.rest}".strip()
-        return f"{first} {self.uncertainty}".strip()
-
-
-def draft(finding: Figure | Count | Reported, language: str | None, *, below: int = 5) -> Sentence:
+def draft(finding: Figure | Measure | Count | Reported | Told, language: str | None, *, below: int = 5) -> Sentence:
     """The sentence about ``finding`` in ``language`` ("sv" or "en"); ``below`` is the least number of answers shown."""
     english = (language or "").startswith("en")
     if isinstance(finding, Count):
-        return _about_pupils(finding, english) if finding.key in PUPILS else _about_count(finding, english)
+        about = _about_pupils if finding.key in PUPILS else COMPANIES.get(finding.key, _about_count)
+        return about(finding, english)
     if isinstance(finding, Reported):
         return _as_reported(finding, english)
+    if isinstance(finding, Measure):
+        return about_measure(finding, english, below)
+    if isinstance(finding, Told):
+        return about_told(finding, english)
     return _about_share(finding, english, below)
-
-
-def limits(interval: Interval, language: str | None) -> str:
-    """``interval`` in per cent: "65,0–84,5 procent" / "65.0–84.5 per cent"."""
-    low, high = number(interval.low * 100, language, 1), number(interval.high * 100, language, 1)
-    return f"{low}–{high} {'per cent' if (language or '').startswith('en') else 'procent'}"
 
 
 def _about_share(figure: Figure, english: bool, below: int) -> Sentence:
     language = "en" if english else "sv"
     if figure.suppressed or figure.value is None or figure.k is None:
-        return _withheld(figure, english, below)
+        return withheld(figure, english, below)
     k, n, share = number(figure.k, language), number(figure.n, language), percent(figure.value, language, 0)
     respondents = f"{k} of {n} respondents ({share})" if english else f"{k} av {n} svarande ({share})"
     return Sentence(respondents, f"{_said(figure, english)}.", _uncertainty(figure, english))
@@ -66,49 +53,17 @@ def _said(figure: Figure, english: bool) -> str:
 def _uncertainty(figure: Figure, english: bool) -> str:
     language = "en" if english else "sv"
     if figure.is_exact:
-        whom = _whom(figure, english)
+        people = whom(figure, english)
         everybody = (
-            f"All {number(figure.n, language)} {whom} answered"
+            f"All {number(figure.n, language)} {people} answered"
             if english
-            else f"Alla {number(figure.n, language)} {whom} svarade"
+            else f"Alla {number(figure.n, language)} {people} svarade"
         )
         return f"{everybody}, so the share is exact." if english else f"{everybody}, så andelen är exakt."
     if figure.interval is None:
         return ""
     words = "Uncertainty: {} (95% confidence interval)" if english else "Osäkerhet: {} (95\u00a0% konfidensintervall)"
-    return f"{words.format(limits(figure.interval, language))}; {_answered(figure, english)}."
-
-
-def _whom(figure: Figure, english: bool) -> str:
-    people = RESPONDENTS.get(figure.asked.audience, Words("tillfrågade", "people asked"))
-    return people.within("en" if english else "sv")
-
-
-def _answered(figure: Figure, english: bool) -> str:
-    """ "71 av 134 utställare svarade (53 %)"; without a population, that it is not known."""
-    language = "en" if english else "sv"
-    n = number(figure.n, language)
-    if figure.population is None or figure.response_rate is None:
-        return f"{n} answered, of how many is not known" if english else f"{n} svarade, av hur många är inte känt"
-    population, rate = number(figure.population, language), percent(figure.response_rate, language, 0)
-    if english:
-        return f"{n} of {population} {_whom(figure, english)} answered ({rate})"
-    return f"{n} av {population} {_whom(figure, english)} svarade ({rate})"
-
-
-def _withheld(figure: Figure, english: bool, below: int) -> Sentence:
-    enough = opens_from(below)
-    if english:
-        why = {
-            Reason.TOO_FEW: f"Too few answers (fewer than {below}) to be shown.",
-            Reason.WAITING: f"The figures come when at least {enough} have answered or the survey is closed.",
-        }.get(figure.reason or Reason.NO_ANSWERS, "Nobody has answered yet.")
-        return Sentence("", f"{why} The question: “{figure.asked.label}”")
-    why = {
-        Reason.TOO_FEW: f"För få svar (färre än {below}) för att visas.",
-        Reason.WAITING: f"Siffrorna visas när minst {enough} har svarat eller enkäten har stängts.",
-    }.get(figure.reason or Reason.NO_ANSWERS, "Ingen har svarat än.")
-    return Sentence("", f"{why} Frågan: ”{figure.asked.label}”")
+    return f"{words.format(limits(figure.interval, language))}; {answered(figure, english)}."
 
 
 def _about_count(count: Count, english: bool) -> Sentence:
@@ -118,15 +73,76 @@ def _about_count(count: Count, english: bool) -> Sentence:
     noun = NOUNS.get(count.event_kind, Words("evenemanget", "the event")).within("en" if english else "sv")
     one = count.value == 1
     if count.key == "attendance":
+        came = _who_came(count, english)
         if english:
-            return Sentence(f"{amount} {'person' if one else 'people'}", f"came through the door of {noun}.")
-        return Sentence(f"{amount} {'person' if one else 'personer'}", f"släpptes in på {noun}.")
+            return Sentence(f"{amount} {'person' if one else 'people'}", f"came through the door of {noun}.", came)
+        return Sentence(f"{amount} {'person' if one else 'personer'}", f"släpptes in på {noun}.", came)
     if english:
         did = "exhibited at" if count.event_kind == "fair" else "took part in"
         happens = did if count.over else f"{'has' if one else 'have'} a place at"
         return Sentence(f"{amount} {'company' if one else 'companies'}", f"{happens} {noun}.")
     did = "ställde ut på" if count.event_kind == "fair" else "deltog i"
     return Sentence(f"{amount} företag", f"{did if count.over else 'har plats på'} {noun}.")
+
+
+def _about_returning(count: Count, english: bool) -> Sentence:
+    """ "38 av 134 företag (28 %) har varit med ett tidigare år." """
+    language, of = "en" if english else "sv", dict(count.parts).get("exhibitors")
+    if not of:
+        return Sentence("", _nothing_counted(count, english))
+    if count.value is None:
+        nothing = (
+            "There is no earlier year to compare with." if english else "Det finns inget tidigare år att jämföra med."
+        )
+        return Sentence("", nothing)
+    k, n, share = number(count.value, language), number(of, language), percent(count.value / of, language, 0)
+    if english:
+        companies, had = "company" if of == 1 else "companies", "has" if count.value == 1 else "have"
+        return Sentence(f"{k} of {n} {companies} ({share})", f"{had} been there in an earlier year.")
+    return Sentence(f"{k} av {n} företag ({share})", "har varit med ett tidigare år.")
+
+
+def _about_municipalities(count: Count, english: bool) -> Sentence:
+    """ "9 kommuner är representerade: Malmö 40, Lund 31, … och 12 från andra orter." """
+    if count.value is None:
+        return Sentence("", _nothing_counted(count, english))
+    language = "en" if english else "sv"
+    towns = ", ".join(f"{town} {number(n or 0, language)}" for town, n in count.parts if town != ELSEWHERE)
+    others = dict(count.parts).get(ELSEWHERE)
+    n = number(others or 0, language)
+    if not towns:
+        said = f"All {n} companies come from elsewhere." if english else f"Alla {n} företag kommer från andra orter."
+        return Sentence("", said)
+    one = count.value == 1
+    if english:
+        rest = f", and {n} from elsewhere" if others else ""
+        what = "municipality is" if one else "municipalities are"
+        return Sentence(f"{number(count.value, language)}", f"{what} represented among the companies: {towns}{rest}.")
+    rest = f" och {n} från andra orter" if others else ""
+    what = "kommun är representerad" if one else "kommuner är representerade"
+    return Sentence(f"{number(count.value, language)}", f"{what} bland företagen: {towns}{rest}.")
+
+
+# What is said of the companies besides how many they are.
+COMPANIES = {"returning": _about_returning, "municipalities": _about_municipalities}
+
+
+def _who_came(count: Count, english: bool) -> str:
+    """ "361 av 400 anmälda besökare (90 %) och 134 av 134 utställare (100 %) kom."; empty where nobody signed up."""
+    whom = {
+        "visitors": Words("anmälda besökare", "visitors who had signed up"),
+        "exhibitors": Words("utställare", "exhibitors"),
+    }
+    told = [_of(turnout, whom[turnout.key], english) for turnout in count.turnouts if turnout.key in whom]
+    if not told:
+        return ""
+    return f"{(' and ' if english else ' och ').join(told)} {'came' if english else 'kom'}."
+
+
+def _of(turnout: Turnout, whom: Words, english: bool) -> str:
+    language = "en" if english else "sv"
+    came, of, share = number(turnout.came, language), number(turnout.of, language), percent(turnout.share, language, 0)
+    return f"{came} {'of' if english else 'av'} {of} {whom.within(language)} ({share})"
 
 
 # What is said of pupils, in one word and many: with a place they wait, or have a place, or came.
@@ -162,10 +178,34 @@ def _about_pupils(count: Count, english: bool) -> Sentence:
         return _about_cost(count, english)
     noun = NOUNS.get(count.event_kind, Words("evenemanget", "the event")).within(language)
     words = PUPILS_OVER.get(count.key, PUPILS[count.key]) if count.over else PUPILS[count.key]
+    if count.key == "arrived" and count.turnouts:
+        return _about_arrived(count, noun, english)
     pupils = ("pupil" if count.value == 1 else "pupils") if english else ("elev" if count.value == 1 else "elever")
     if not english and count.key == "booked":
         return Sentence(f"För {number(count.value, language)} {pupils}", f"{words.sv.format(noun=noun)}.")
     return Sentence(f"{number(count.value, language)} {pupils}", f"{words.within(language).format(noun=noun)}.")
+
+
+def _about_arrived(count: Count, noun: str, english: bool) -> Sentence:
+    """ "931 av 1 000 anmälda elever (93 %) kom till kvällen."
+
+    Where more were applied for than confirmed, the base is the confirmed and said to be. Where more came than that,
+    a share would mislead.
+    """
+    language, first = "en" if english else "sv", count.turnouts[0]
+    everybody = next((turnout.of for turnout in count.turnouts if turnout.key == "booked"), first.of)
+    whom = Words("anmälda elever", "announced pupils")
+    if first.key == "confirmed" and everybody != first.of:
+        whom = Words("elever med bekräftad plats", "pupils with a confirmed place")
+    words = PUPILS["arrived"].within(language).format(noun=noun)
+    if first.came <= first.of:
+        return Sentence(_of(first, whom, english), f"{words}.")
+    of = number(first.of, language)
+    more = f"{of} had a confirmed place" if english else f"{of} hade bekräftad plats"
+    if whom.sv == "anmälda elever":
+        more = f"{of} were announced" if english else f"{of} var anmälda"
+    pupils = "pupils" if english else "elever"
+    return Sentence(f"{number(first.came, language)} {pupils}", f"{words}; {more}.")
 
 
 def _about_cost(count: Count, english: bool) -> Sentence:

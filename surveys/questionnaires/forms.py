@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.moments import MomentField
-from events.versions import VersionField
-from surveys.questionnaires.models import Audience, Question, Survey
+from surveys.questionnaires.models import Audience, Survey
 
 USUALLY_OPEN = timedelta(days=21)
 
 
 class NewSurveyForm(forms.Form):
-    """Which audience a new survey is for."""
+    """Which audience a new survey is for, and the earlier one (by key) whose questions it takes over."""
 
     audience = forms.ChoiceField(choices=Audience.choices)
+    copy_of = forms.IntegerField(required=False, min_value=1, max_value=2**31)
 
 
 class OpenForm(forms.Form):
@@ -46,19 +46,3 @@ class SurveyForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["closes_at"].required = self.instance.state == "open"
-
-
-class QuestionForm(forms.ModelForm):
-    """A question's words in both languages."""
-
-    version = VersionField()
-
-    class Meta:
-        model = Question
-        fields = ["text", "text_en"]
-        labels = {"text": _("The question in Swedish"), "text_en": _("The question in English")}
-        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "text_en": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version

@@ -1,5 +1,6 @@
-"""Writes about surveys and their questions."""
+"""Writes about surveys. Their questions are written in surveys/questionnaires/editing.py."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,18 +10,20 @@ from events.access import audit
 from events.access.models import User
 from events.errors import Refusal
 from events.programme.models import Event
-from events.versions import take_version
 from surveys.answers.opening import open_ballots
 from surveys.answers.queries import received
+from surveys.figures.moved import figures_moved
+from surveys.questionnaires.checks import Problem, problems
+from surveys.questionnaires.drafts import FIELDS, Draft, draft_from
 from surveys.questionnaires.models import Question, Survey, SurveyState
-from surveys.questionnaires.queries import has_answers
+from surveys.questionnaires.queries import asked_drafts
 from surveys.questionnaires.templates import questionnaire
 
 CREATED = audit.verb("survey.created", _("made a survey"))
 OPENED = audit.verb("survey.opened", _("opened the survey"))
 CLOSED = audit.verb("survey.closed", _("closed the survey"))
 CHANGED = audit.verb("survey.changed", _("changed the survey"))
-QUESTION_CHANGED = audit.verb("survey.question_changed", _("reworded a question"))
+COPIED = audit.verb("survey.copied", _("made a survey from an earlier one"))
 
 
 class SurveyExists(Refusal):
@@ -43,9 +46,15 @@ class PopulationTooSmall(Refusal):
     message = _("%(answered)s have already answered, so the survey must be about at least as many.")
 
 
-class QuestionHasAnswers(Refusal):
-    code = "question_has_answers"
-    message = _("The question already has answers. What they mean must not change, so its words stay as they are.")
+class NotReady(Refusal):
+    """``problems`` say what is left to do."""
+
+    code = "survey_not_ready"
+    message = _("The survey cannot be opened: something is left to put right among its questions.")
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = list(problems)
+        super().__init__()
 
 
 @transaction.atomic
@@ -55,28 +64,35 @@ def create_survey(*, event: Event, audience: str, by: User | None, at: datetime)
     if Survey.objects.filter(event=event, audience=audience).exists():
         raise SurveyExists
     survey = Survey.objects.create(event=event, audience=audience, slug=_free_slug(f"{event.slug}-{audience}"))
-    Question.objects.bulk_create(
-        Question(
-            survey=survey,
-            key=template.key,
-            position=position,
-            kind=template.kind,
-            text=template.words.sv,
-            text_en=template.words.en,
-            required=template.required,
-        )
-        for position, template in enumerate(questionnaire(audience, event.kind), start=1)
-    )
+    asked = [(template.key, draft_from(template)) for template in questionnaire(audience, event.kind)]
+    _ask(survey, asked)
     audit.created(survey, CREATED, by=by, at=at)
     return survey
 
 
 @transaction.atomic
+def copy_survey(*, event: Event, source: Survey, by: User | None, at: datetime) -> Survey:
+    """Make a draft survey that asks what ``source`` asks now, of the same audience: same keys, words and options, so
+    that the answers mean the same. Raises SurveyExists."""
+    Event.objects.locked(event.pk)
+    if Survey.objects.filter(event=event, audience=source.audience).exists():
+        raise SurveyExists
+    slug = _free_slug(f"{event.slug}-{source.audience}")
+    survey = Survey.objects.create(event=event, audience=source.audience, slug=slug, copied_from=source)
+    _ask(survey, asked_drafts(source))
+    audit.created(survey, COPIED, by=by, at=at)
+    return survey
+
+
+@transaction.atomic
 def open_survey(*, survey: Survey, closes_at: datetime, by: User | None, at: datetime) -> Survey:
-    """Let people answer until aware ``closes_at``; a closed survey is opened again. Raises ClosesInThePast."""
+    """Let people answer until aware ``closes_at``; a closed survey is opened again. Raises ClosesInThePast and NotReady."""
     if closes_at <= at:
         raise ClosesInThePast
     survey = Survey.objects.locked(survey.pk)
+    left = problems(asked_drafts(survey))
+    if left:
+        raise NotReady(left)
     with audit.change(survey, OPENED, by=by, at=at):
         survey.state = SurveyState.OPEN
         survey.opened_at = survey.opened_at or at
@@ -95,6 +111,7 @@ def close_survey(*, survey: Survey, by: User | None, at: datetime) -> Survey:
         survey.state = SurveyState.CLOSED
         survey.save(update_fields=["state"])
     open_ballots(survey=survey.pk, at=at)
+    figures_moved(survey.event_id)  # what waited for more answers is shown from now on
     return survey
 
 
@@ -119,26 +136,18 @@ def change_survey(
     return survey
 
 
-@transaction.atomic
-def change_question(
-    *, question: Question, text: str, text_en: str, seen: int, by: User | None, at: datetime
-) -> Question:
-    """Reword a question that nobody has answered; the wording gets the next version.
-
-    ``seen`` is the version that the editor had before them. Raises Stale, and QuestionHasAnswers. An answer that is on
-    its way in has the survey's row, and we wait for it; one that comes while we have it is asked for again.
-    """
-    survey = Survey.objects.locked(question.survey_id)
-    question = survey.questions.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
-    if has_answers(question):
-        raise QuestionHasAnswers
-    if (text, text_en) == (question.text, question.text_en):
-        return question
-    with audit.change(question, QUESTION_CHANGED, by=by, at=at):
-        take_version(question, seen)
-        question.text, question.text_en = text, text_en
-        question.save(update_fields=["text", "text_en", "version"])
-    return question
+def _ask(survey: Survey, asked: Sequence[tuple[str, Draft]]) -> None:
+    """Give a new ``survey`` its questions. A branch from a question that is not among them is left out."""
+    rows: dict[str, Question] = {}
+    for position, (key, draft) in enumerate(asked, start=1):
+        deciding = rows.get(draft.only_if)
+        values = {name: getattr(draft, name) for name in FIELDS}
+        values |= {
+            "options": list(draft.options),
+            "only_if": deciding,
+            "only_if_values": list(draft.only_if_values) if deciding else [],
+        }
+        rows[key] = Question.objects.create(survey=survey, key=key, position=position, **values)
 
 
 def _free_slug(wanted: str) -> str:

@@ -1,79 +1,66 @@
-"""The questionnaires that a survey begins as, and how their findings read. Pure: words only.
+"""The questionnaires that a survey begins as, what can be added from the bank, and how findings read. Pure: words only.
 
-Both languages stand here side by side, since a question's words are stored with the survey and never translated
-afterwards. A template's key and scale never change; its words may, for surveys that are made later.
+Nobody should need a minute: three to five questions that are chosen, and at most one to write in, which can be left.
 """
 
-from dataclasses import dataclass
+from surveys.questionnaires import bank
+from surveys.questionnaires.bank import Asking
+from surveys.questionnaires.wordings import NOUNS, QuestionTemplate, Words
 
-from surveys.questionnaires.scales import Kind
+__all__ = ["NOUNS", "RESPONDENTS", "QuestionTemplate", "Words", "finding_of", "proposed", "questionnaire", "spare"]
 
-EXHIBITORS, VISITORS = "exhibitors", "visitors"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in both languages."""
-
-    sv: str
-    en: str
-
-    def within(self, language: str | None) -> str:
-        return self.en if (language or "").startswith("en") else self.sv
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionTemplate:
-    """A question, and ``finding``: what those who gave the counted answer said, as the end of a sentence."""
-
-    key: str
-    kind: Kind
-    words: Words
-    finding: Words
-    required: bool = True
-
-
-# What an event of each kind is called in a sentence, definite.
-NOUNS: dict[str, Words] = {
-    "fair": Words("mässan", "the fair"),
-    "night": Words("kvällen", "the evening"),
-    "course": Words("kursen", "the course"),
-}
+EXHIBITORS, VISITORS, PUPILS = "exhibitors", "visitors", "pupils"
+TEACHERS, HOSTS, PARTICIPANTS = "teachers", "hosts", "participants"
 
 # Whom a survey is about, in the plural, as in "71 of 134 exhibitors answered".
 RESPONDENTS: dict[str, Words] = {
     EXHIBITORS: Words("utställare", "exhibitors"),
     VISITORS: Words("anmälda besökare", "registered visitors"),
+    PUPILS: Words("elever", "pupils"),
+    TEACHERS: Words("lärare", "teachers"),
+    HOSTS: Words("värdföretag", "host companies"),
+    PARTICIPANTS: Words("deltagare", "participants"),
 }
+
+# Whom an event of each kind asks: they are proposed where surveys are made.
+PROPOSED: dict[str, tuple[str, ...]] = {
+    "fair": (EXHIBITORS, VISITORS),
+    "night": (PUPILS, TEACHERS, HOSTS),
+    "course": (PARTICIPANTS, HOSTS),
+}
+
+ASKED: dict[str, tuple[Asking, ...]] = {
+    EXHIBITORS: (bank.satisfied, bank.contacts),
+    VISITORS: (bank.satisfied, bank.contacts),
+    PUPILS: (bank.good, bank.learned, bank.education, bank.friend, bank.best),
+    TEACHERS: (bank.satisfied, bank.pupils_learned, bank.informed, bank.again_with_class, bank.better),
+    HOSTS: (bank.satisfied, bank.interest, bank.worth, bank.again, bank.better),
+    PARTICIPANTS: (bank.satisfied, bank.of_use, bank.recommend, bank.better),
+}
+# What the organiser can take in beside them.
+SPARE: dict[str, tuple[Asking, ...]] = {
+    EXHIBITORS: (bank.leads_to, *bank.INDEX_THREE, bank.recommend, bank.again, bank.heard, bank.better),
+    VISITORS: (bank.leads_to, bank.recommend, bank.heard, bank.best, bank.better),
+    PUPILS: (bank.satisfied, bank.better),
+    TEACHERS: (bank.recommend, bank.best),
+    HOSTS: (bank.contacts, bank.leads_to, bank.recommend),
+    PARTICIPANTS: (bank.contacts, bank.leads_to, bank.heard, bank.best),
+}
+
+
+def proposed(event_kind: str) -> tuple[str, ...]:
+    """The audiences that an event of ``event_kind`` asks."""
+    return PROPOSED[event_kind]
 
 
 def questionnaire(audience: str, event_kind: str) -> list[QuestionTemplate]:
     """The questions for ``audience`` at an event of ``event_kind``, in their order. Unknown ones raise KeyError."""
-    RESPONDENTS[audience]
-    noun = NOUNS[event_kind]
-    return [
-        QuestionTemplate(
-            key="satisfied",
-            kind=Kind.SATISFACTION,
-            words=Words(
-                f"Hur nöjd är du med {noun.sv} som helhet?",
-                f"How satisfied are you with {noun.en} as a whole?",
-            ),
-            finding=Words(f"var mycket nöjda med {noun.sv}", f"were very satisfied with {noun.en}"),
-        ),
-        QuestionTemplate(
-            key="contacts",
-            kind=Kind.YES_NO,
-            words=Words(
-                "Fick du kontakter som du tror leder till framtida affärer eller samarbeten?",
-                "Did you make contacts that you believe will lead to future business or cooperation?",
-            ),
-            finding=Words(
-                "fick kontakter som de tror leder till framtida affärer eller samarbeten",
-                "made contacts that they believe will lead to future business or cooperation",
-            ),
-        ),
-    ]
+    return [ask(event_kind) for ask in ASKED[audience]]
+
+
+def spare(audience: str, event_kind: str) -> list[QuestionTemplate]:
+    """What else ``audience`` can be asked. Unknown ones raise KeyError."""
+    return [ask(event_kind) for ask in SPARE[audience]]
 
 
 def finding_of(audience: str, event_kind: str, key: str, text: str) -> Words | None:
@@ -81,9 +68,9 @@ def finding_of(audience: str, event_kind: str, key: str, text: str) -> Words | N
 
     A question that was reworded may mean something else: then nobody but its makers can say what it found.
     """
-    if audience not in RESPONDENTS or event_kind not in NOUNS:
+    if audience not in ASKED or event_kind not in NOUNS:
         return None
-    for question in questionnaire(audience, event_kind):
+    for question in questionnaire(audience, event_kind) + spare(audience, event_kind):
         if question.key == key and question.words.sv == text:
             return question.finding
     return None

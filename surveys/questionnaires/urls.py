@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from surveys.questionnaires import views
+from surveys.questionnaires import editor_views, views
+
+QUESTION = "e/<slug:slug>/manage/surveys/<slug:audience>/questions/<slug:key>"
 
 urlpatterns = [
     path("e/<slug:slug>/manage/surveys/", views.survey_list, name="survey-list"),
@@ -11,7 +13,9 @@ urlpatterns = [
     path("e/<slug:slug>/manage/surveys/<slug:audience>/open/", views.survey_open, name="survey-open"),
     path("e/<slug:slug>/manage/surveys/<slug:audience>/close/", views.survey_close, name="survey-close"),
     path("e/<slug:slug>/manage/surveys/<slug:audience>/edit/", views.survey_edit, name="survey-edit"),
-    path(
-        "e/<slug:slug>/manage/surveys/<slug:audience>/questions/<slug:key>/", views.question_edit, name="question-edit"
-    ),
+    path("e/<slug:slug>/manage/surveys/<slug:audience>/preview/framed/", views.survey_frame, name="survey-frame"),
+    path("e/<slug:slug>/manage/surveys/<slug:audience>/questions/new/", editor_views.question_new, name="question-new"),
+    path(f"{QUESTION}/", editor_views.question_edit, name="question-edit"),
+    path(f"{QUESTION}/remove/", editor_views.question_remove, name="question-remove"),
+    path(f"{QUESTION}/move/", editor_views.question_move, name="question-move"),
 ]

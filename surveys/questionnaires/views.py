@@ -1,32 +1,51 @@
-"""The organiser's surveys: made, worded, looked at, opened, closed."""
+"""The organiser's surveys: made, looked at, opened, closed. Questions are written in editor_views.py."""
 
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from events.access.gate import get_event_for
 from events.access.models import AuditEntry
 from events.answers import status_of
-from events.errors import Refusal, Stale
-from events.versions import show_stale
+from events.errors import Refusal
 from surveys.answers.batches import opens_from
+from surveys.answers.organiser_views import survey_preview
 from surveys.answers.queries import turnout, turnouts
 from surveys.questionnaires import services
-from surveys.questionnaires.forms import NewSurveyForm, OpenForm, QuestionForm, SurveyForm
+from surveys.questionnaires.checks import problems
+from surveys.questionnaires.drafts import draft_of
+from surveys.questionnaires.forms import NewSurveyForm, OpenForm, SurveyForm
 from surveys.questionnaires.gate import get_survey_for
 from surveys.questionnaires.models import Audience, Question, Survey
-from surveys.questionnaires.queries import has_answers
-from surveys.questionnaires.templates import questionnaire
+from surveys.questionnaires.names import MAKE, TITLES
+from surveys.questionnaires.queries import answered_questions, asked_drafts, earlier_surveys
+from surveys.questionnaires.templates import proposed, questionnaire
 
 PAGES = "surveys/questionnaires"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A survey that could be made: ``make`` is the button's words, ``asks`` the template's questions, ``earlier`` what
+    can be copied instead."""
+
+    audience: Audience
+    make: Promise
+    asks: list[str]
+    earlier: list[Survey]
 
 
 @login_required
@@ -37,9 +56,15 @@ def survey_list(request: HttpRequest, slug: str) -> HttpResponse:
     rows = turnouts(event, at=timezone.now())
     language = request.LANGUAGE_CODE
     taken = {row.survey.audience for row in rows}
+    earlier = earlier_surveys(event, request.user)
     proposals = [
-        (audience, [question.words.within(language) for question in questionnaire(audience.value, event.kind)])
-        for audience in Audience
+        Proposal(
+            Audience(audience),
+            MAKE[audience],
+            [question.words.within(language) for question in questionnaire(audience, event.kind)],
+            [survey for survey in earlier if survey.audience == audience],
+        )
+        for audience in proposed(event.kind)
         if audience not in taken
     ]
     return render(request, f"{PAGES}/list.html", {"event": event, "rows": rows, "proposals": proposals})
@@ -52,9 +77,15 @@ def survey_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = NewSurveyForm(request.POST)
     if not form.is_valid():
         raise Http404
-    audience = form.cleaned_data["audience"]
+    audience, copy_of = form.cleaned_data["audience"], form.cleaned_data["copy_of"]
+    source = next((one for one in earlier_surveys(event, request.user) if one.pk == copy_of), None)
+    if copy_of and (source is None or source.audience != audience):
+        raise Http404
     try:
-        services.create_survey(event=event, audience=audience, by=request.user, at=timezone.now())
+        if source:
+            services.copy_survey(event=event, source=source, by=request.user, at=timezone.now())
+        else:
+            services.create_survey(event=event, audience=audience, by=request.user, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -64,18 +95,24 @@ def survey_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_safe
+@csp_update({"frame-src": [SELF]})
 def survey(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
     """One survey: the next step, how it goes, its questions, its history."""
     survey = get_survey_for(request.user, slug, audience, "surveys.view")
-    questions = list(survey.questions.all())
+    rows = list(survey.questions.select_related("only_if", "replaces"))
+    questions = [row for row in rows if row.retired_at is None]
     context = {
+        "title": TITLES[survey.audience],
         "event": survey.event,
         "survey": survey,
         "takes_answers": survey.takes_answers(timezone.now()),
         "row": turnout(survey, at=timezone.now()),
         "enough": opens_from(settings.SUPPRESS_BELOW),
-        "questions": questions,
-        "entries": AuditEntry.objects.about(survey, *questions)[:20],
+        "questions": _shown(questions, answered_questions(survey)),
+        "retired": [row for row in rows if row.retired_at is not None],
+        "problems": problems([(row.key, draft_of(row)) for row in questions]),
+        "ways": ["surveys/answers/_ways.html", f"{PAGES}/_no_ways.html"],
+        "entries": AuditEntry.objects.about(survey, *rows)[:20],
     }
     return render(request, f"{PAGES}/survey.html", context)
 
@@ -89,13 +126,16 @@ def survey_open(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.open_survey(survey=survey, closes_at=form.cleaned_data["closes_at"], by=request.user, at=now)
+        except services.NotReady as said:
+            refusal = said
+            form.add_error(None, str(said))
         except Refusal as said:
             refusal = said
             form.add_error("closes_at", str(said))
         else:
             messages.success(request, _("The survey is open. Now send the invitations."))
             return _to_survey(survey)
-    return _form(request, "open.html", survey, form, refusal)
+    return _form(request, "open.html", survey, form, refusal, problems=problems(asked_drafts(survey)))
 
 
 @login_required
@@ -143,31 +183,42 @@ def survey_edit(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
 
 
 @login_required
-def question_edit(request: HttpRequest, slug: str, audience: str, key: str) -> HttpResponse:
-    """Reword a question that nobody has answered."""
-    survey = get_survey_for(request.user, slug, audience, "surveys.edit")
-    question = get_object_or_404(survey.questions.select_related("survey"), key=key)
-    form, refusal, stored = QuestionForm(request.POST or None, instance=copy(question)), None, []
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_question(
-                question=question,
-                text=form.cleaned_data["text"],
-                text_en=form.cleaned_data["text_en"],
-                seen=form.cleaned_data["version"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Stale as said:
-            refusal, stored = said, show_stale(form, Question.objects.get(pk=question.pk))
-        except Refusal as said:
-            refusal = said
-            form.add_error(None, str(said))
-        else:
-            messages.success(request, _("The question is saved."))
-            return _to_survey(survey)
-    context = {"question": question, "stored": stored, "has_answers": has_answers(question)}
-    return _form(request, "question.html", survey, form, refusal, **context)
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def survey_frame(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
+    """The preview in the survey page's phone, in ``?language=``. Our own pages alone may frame it; it writes nothing."""
+    request.LANGUAGE_CODE = request.GET.get("language") or request.LANGUAGE_CODE
+    return survey_preview(request, slug, audience)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question in the organiser's list. ``choices`` are its own answers, ``after`` those that lead to it."""
+
+    question: Question
+    number: int
+    last: bool
+    answered: bool
+    choices: list[str]
+    after: list[str]
+
+
+def _shown(questions: list[Question], answered: set[int]) -> list[Shown]:
+    return [
+        Shown(
+            question=question,
+            number=number,
+            last=number == len(questions),
+            answered=question.pk in answered,
+            choices=[label for _code, label in question.choices] if question.options else [],
+            after=[
+                label
+                for code, label in (question.only_if.choices if question.only_if else ())
+                if code in question.only_if_values
+            ],
+        )
+        for number, question in enumerate(questions, start=1)
+    ]
 
 
 def _to_survey(survey: Survey) -> Any:

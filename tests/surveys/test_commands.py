@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from registrations.exhibitors.states import State
 from surveys.answers.models import Ballot
 from tests import factories
+from tests.door_factories import let_in
 from tests.surveys.figures.test_queries import answered
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_figures_prints_json_for_programs(survey):
 
     facts = json.loads(run("figures", "b2b-2019", "--json")[0])
 
-    satisfied, contacts, exhibitors, attendance = facts["figures"]
+    satisfied, contacts, exhibitors, returning, municipalities, attendance = facts["figures"]
     assert facts["event"] == "b2b-2019"
     assert {
         key: satisfied[key] for key in ("key", "k", "n", "population", "question_version", "suppressed", "source")
@@ -56,6 +57,8 @@ def test_figures_prints_json_for_programs(survey):
     }
     assert (contacts["k"], contacts["n"], contacts["value"], contacts["reason"]) == (None, 3, None, "too_few")
     assert (exhibitors["unit"], exhibitors["value"], exhibitors["source"]) == ("count", 1, "registrations:b2b-2019")
+    assert (returning["key"], returning["value"]) == ("returning", None)  # there is no earlier fair to compare with
+    assert (municipalities["key"], municipalities["value"]) == ("municipalities", 1)
     assert (attendance["key"], attendance["value"]) == ("attendance", None)
     assert len({tuple(figure) for figure in facts["figures"]}) == 1
 
@@ -70,11 +73,40 @@ def test_figures_prints_a_table_for_people(survey):
         assert text in table
 
 
+def test_figures_tell_who_came_of_those_signed_up():
+    event = factories.EventFactory(slug="massan")
+    for ticket in factories.TicketFactory.create_batch(4, visitor__event=event)[:3]:
+        let_in(ticket)
+
+    figures = json.loads(run("figures", "massan", "--json")[0])["figures"]
+
+    assert [figure["key"] for figure in figures] == [
+        "exhibitors",
+        "returning",
+        "municipalities",
+        "attendance",
+        "visitors_came",
+    ]
+    assert {name: figures[-1][name] for name in ("unit", "k", "n", "value", "interval", "method", "source")} == {
+        "unit": "share",
+        "k": 3,
+        "n": 4,
+        "value": 0.75,
+        "interval": None,
+        "method": "count-1",
+        "source": "door:massan",
+    }
+    assert len({tuple(figure) for figure in figures}) == 1
+    assert "visitors_came" in run("figures", "massan")[0]
+
+
 def test_figures_of_an_event_without_surveys_are_its_counts():
     factories.EventFactory(slug="tom")
 
     assert [figure["key"] for figure in json.loads(run("figures", "tom", "--json")[0])["figures"]] == [
         "exhibitors",
+        "returning",
+        "municipalities",
         "attendance",
     ]
 

@@ -12,20 +12,21 @@ from events.look.formats import NBSP, NOTHING, number, percent
 from events.programme.models import Event
 from surveys.answers.batches import opens_from
 from surveys.answers.opening import open_waiting_ballots
-from surveys.figures.export import as_data
-from surveys.figures.figure import Count, Figure, Reason, Reported
-from surveys.figures.queries import counts_of_events, figures_of_event, reported_of_event
+from surveys.figures.breakdowns import findings_of_event
+from surveys.figures.facts import Finding, all_findings, came_of, facts_of_event
+from surveys.figures.figure import Count, Reason, Reported
+from surveys.figures.measures import Measure
 from surveys.figures.shares import Interval
 
 HEADINGS = ("figure", "k", "n", "population", "value", "95 % interval", "finite population", "source")
 
 
 class Command(BaseCommand):
-    help = "Print every figure of an event: k, n, population, share with intervals, suppression, wording and source."
+    help = "Print every figure of an event: k, n, population, value with intervals, suppression, wording and source."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("event", metavar="EVENT", help="slug of the event, such as b2b-2019")
-        parser.add_argument("--json", action="store_true", help="for programs; shares and limits from 0 to 1")
+        parser.add_argument("--json", action="store_true", help="for programs, with breakdowns; shares from 0 to 1")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -34,32 +35,27 @@ class Command(BaseCommand):
             raise CommandError(f"There is no event {options['event']}.") from missing
         now = timezone.now()
         open_waiting_ballots(surveys=event.surveys.all(), at=now)
-        findings: list[Figure | Count | Reported] = [
-            *figures_of_event(event, at=now),
-            *counts_of_events([event], at=now).values(),
-            *reported_of_event(event, at=now),
-        ]
-        self.stdout.write(_json(event, findings) if options["json"] else _table(event, findings))
+        if options["json"]:
+            self.stdout.write(json.dumps(facts_of_event(event, at=now), indent=2, ensure_ascii=False))
+        else:
+            self.stdout.write(_table(event, all_findings(event, findings_of_event(event, at=now), at=now)))
 
 
-def _json(event: Event, findings: list[Figure | Count | Reported]) -> str:
-    facts = {
-        "event": event.slug,
-        "name": event.name,
-        "suppress_below": settings.SUPPRESS_BELOW,
-        "figures": [as_data(finding) for finding in findings],
-    }
-    return json.dumps(facts, indent=2, ensure_ascii=False)
-
-
-def _table(event: Event, findings: list[Figure | Count | Reported]) -> str:
-    rows = [HEADINGS, *[_row(finding) for finding in findings]]
+def _table(event: Event, findings: list[Finding]) -> str:
+    rows = [HEADINGS, *[row for finding in findings for row in [_row(finding), *_turnout_rows(finding)]]]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([event.name, "", lines[0], "-" * max(map(len, lines)), *lines[1:]])
 
 
-def _row(finding: Figure | Count | Reported) -> tuple[str, ...]:
+def _turnout_rows(finding: Finding) -> list[tuple[str, ...]]:
+    return [
+        (data["key"], _number(data["k"]), _number(data["n"]), "", _percent(data["value"]), "", "", data["source"])
+        for data in came_of(finding)
+    ]
+
+
+def _row(finding: Finding) -> tuple[str, ...]:
     if isinstance(finding, Count):
         return (finding.key, "", "", "", _number(finding.value), "", "", finding.source)
     if isinstance(finding, Reported):
@@ -69,6 +65,8 @@ def _row(finding: Figure | Count | Reported) -> tuple[str, ...]:
     if figure.suppressed:
         why = _why(figure.reason)
         return (name, "", _number(figure.n), _number(figure.population), why, "", "", figure.asked.source)
+    if isinstance(figure, Measure):
+        return _measure_row(name, figure)
     return (
         name,
         _number(figure.k),
@@ -81,6 +79,15 @@ def _row(finding: Figure | Count | Reported) -> tuple[str, ...]:
     )
 
 
+def _measure_row(name: str, measure: Measure) -> tuple[str, ...]:
+    """Its interval stands under "finite population" where it is narrowed to one."""
+    limits = measure.interval
+    told = f"{_decimal(limits.low)} – {_decimal(limits.high)}" if limits else NOTHING
+    places = (NOTHING, told) if measure.population is not None else (told, NOTHING)
+    value = f"{measure.statistic} {_decimal(measure.value)}"
+    return (name, "", _number(measure.n), _number(measure.population), value, *places, measure.asked.source)
+
+
 def _why(reason: Reason | None) -> str:
     if reason == Reason.TOO_FEW:
         return f"withheld: under {settings.SUPPRESS_BELOW}"
@@ -91,6 +98,10 @@ def _why(reason: Reason | None) -> str:
 
 def _number(value: int | None) -> str:
     return NOTHING if value is None else number(value, get_language()).replace(NBSP, " ")
+
+
+def _decimal(value: float | None) -> str:
+    return NOTHING if value is None else number(value, get_language(), 1).replace(NBSP, " ")
 
 
 def _percent(value: float | None) -> str:

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.answers.csv_files import Answers, Column, RefusedRow, UnreadableFile, read_answers
+from surveys.answers.csv_files import Answers, RefusedRow, UnreadableFile, read_answers
+from surveys.answers.values import Ask
 
-COLUMNS = {
-    "satisfied": Column(["very_satisfied", "satisfied"]),
-    "contacts": Column(["yes", "no"]),
-    "food": Column(["good", "bad"], required=False),
-}
+COLUMNS = [
+    Ask("satisfied", 1, ["very_satisfied", "satisfied"]),
+    Ask("contacts", 1, ["yes", "no"]),
+    Ask("food", 1, ["good", "bad"], required=False),
+]
 GOOD = {"satisfied": "very_satisfied", "contacts": "yes"}
 
 
@@ -114,3 +115,35 @@ def test_every_row_is_taken_or_refused(lines):
         return
     assert all(set(row) == {"satisfied", "contacts"} for row in answers.rows)
     assert all(2 <= refused.line <= len("\n".join(lines).split("\n")) + 1 for refused in answers.refused)
+
+
+ALL_KINDS = [
+    Ask("liked", 1, ["food", "music", "dont_know"], kind="choices"),
+    Ask("people", 1, [], kind="number", ends=(0, 40), required=False),
+    Ask("why", 1, [], kind="long_text", required=False, only_if="liked", only_if_values=frozenset({"music"})),
+]
+
+
+def test_reads_many_of_many_numbers_and_words():
+    answers = read_answers("liked;people;why\nmusic|food;12;Bra, högt\nfood;;\n".encode(), ALL_KINDS)
+
+    assert answers.rows == [{"liked": "food|music", "people": "12", "why": "Bra, högt"}, {"liked": "food"}]
+    assert answers.refused == []
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("food|dance;;", "liked: “food|dance” is none of food, music, dont_know"),
+        ("food|dont_know;;", "liked: “food|dont_know” is both an answer and none"),
+        ("food;41;", "people: “41” is more than 40"),
+        ("food;many;", "people: “many” is no whole number from 0 to 40"),
+        ("food;;Bra", "why is answered where it is not asked"),
+        (f"music;;{'x' * 2001}", "why: 2001 signs where 2000 are taken"),
+        (";-1;", "liked is missing; people: “-1” is less than 0"),
+    ],
+)
+def test_refuses_what_is_no_answer_with_its_reason(row, reason):
+    answers = read_answers(f"liked;people;why\n{row}\n".encode(), ALL_KINDS)
+
+    assert answers == Answers([], [RefusedRow(2, reason)])

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from events.access.models import AuditEntry
 from events.mail.models import Letter
 from surveys.answers import services
-from surveys.answers.models import Answer, Ballot, Invitation, SealedBallot
+from surveys.answers.models import Answer, Ballot, Invitation, Receipt, SealedBallot, TextAnswer
 from surveys.answers.opening import open_ballots, open_waiting_ballots
 from surveys.answers.tasks import open_sealed
 from surveys.figures.queries import figures_of_event
@@ -38,7 +38,7 @@ def answer(survey, *values: str) -> list[Invitation]:
     """Somebody answers each of ``values``."""
     invitations = factories.InvitationFactory.create_batch(len(values), survey=survey)
     for invitation, value in zip(invitations, values, strict=True):
-        services.submit_answers(key=invitation.key, answers={"satisfied": value}, shown={"satisfied": 1}, at=NOW)
+        services.submit_answers(invitation=invitation, answers={"satisfied": value}, shown={"satisfied": 1}, at=NOW)
     return invitations
 
 
@@ -141,7 +141,7 @@ def test_ballots_of_an_older_wording_are_not_opened_under_the_new(survey, organi
 def test_opening_takes_as_many_queries_for_more_ballots(survey, surveys, django_assert_num_queries):
     answer(survey, *["satisfied"] * 10 * surveys)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         open_ballots(survey=survey.pk, at=NOW)
 
 
@@ -194,9 +194,18 @@ def test_figure_before_the_first_opening_tells_only_when_it_comes(survey):
 
 def test_nothing_in_the_box_tells_time_or_order():
     timely = (models.DateField, models.TimeField, models.AutoField)
-    for model in (SealedBallot, Ballot, Answer):
+    for model in (SealedBallot, Ballot, Answer, TextAnswer, Receipt):
+        if model is Receipt:
+            timely = (models.DateField, models.TimeField)
         assert [field.name for field in model._meta.fields if isinstance(field, timely)] == []
-    assert {field.name for field in SealedBallot._meta.fields} == {"id", "survey", "answers"}
+    assert {field.name for field in SealedBallot._meta.fields} == {
+        "id",
+        "survey",
+        "source",
+        "stratum",
+        "answers",
+        "texts",
+    }
 
 
 @pytest.mark.django_db(transaction=True)
@@ -244,7 +253,7 @@ def test_rows_do_not_lie_in_the_order_in_which_people_answered(organiser, place)
     given = [{"a": CODES[n // 25], "b": CODES[n // 5 % 5], "c": CODES[n % 5]} for n in range(40)]
     for answers in given:
         invitation = factories.InvitationFactory(survey=survey)
-        services.submit_answers(key=invitation.key, answers=answers, shown={"a": 1, "b": 1, "c": 1}, at=NOW)
+        services.submit_answers(invitation=invitation, answers=answers, shown={"a": 1, "b": 1, "c": 1}, at=NOW)
 
     close_survey(survey=survey, by=organiser, at=NOW)
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from events.access.models import Role
 from surveys.answers.models import Ballot, SealedBallot
 from tests import factories
-from tests.surveys.answers.test_services import exhibitor_who_came
+from tests.surveys.answers.who_came import exhibitor_who_came
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 
 from events.retention.services import erase_what_is_due
-from registrations.checkin.models import Scan
-from registrations.checkin.verdict import Outcome
 from surveys.answers import services
 from surveys.answers.models import Invitation
 from surveys.answers.queries import who_came
 from surveys.questionnaires.models import Audience, SurveyState
 from tests import factories
+from tests.door_factories import let_in
 
 pytestmark = pytest.mark.django_db
 
@@ -50,9 +49,9 @@ def test_survey_that_is_opened_again_asks_nobody_twice_and_no_invented_address(n
 def test_erased_visitors_are_not_asked():
     survey = factories.SurveyFactory(audience=Audience.VISITORS)
     ticket = factories.TicketFactory(visitor__event=survey.event)
-    gate = factories.GateFactory(event=survey.event)
     at = survey.event.ends_at
-    Scan.objects.create(event=survey.event, ticket=ticket, gate=gate, device_at=at, outcome=Outcome.ADMITTED)
+    let_in(ticket, at=at)
+    assert len(who_came(survey)) == 1
 
     erase_what_is_due(at=at + timedelta(days=366))
 

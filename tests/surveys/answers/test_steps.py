@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.answers.steps import Ask, Place, fields, move, start
+from surveys.answers.steps import Place, fields, move, progress, start
+from surveys.answers.values import Ask, Fault
 
 ASKS = [
     Ask("satisfied", 1, ["good", "bad"]),
@@ -89,3 +90,87 @@ def test_way_never_leaves_the_survey_or_keeps_nonsense(posted):
     assert 1 <= place.number <= len(ASKS) + 1
     assert all(place.answers[ask.key] in ask.codes for ask in ASKS if ask.key in place.answers)
     assert not place.sending or {"satisfied", "contacts"} <= set(place.answers)
+
+
+# --- Kinds and branches ---------------------------------------------------------------------------------------------
+
+NUMBER = Ask("people", 1, ["dont_know"], kind="number", ends=(0, 40))
+WORDS = Ask("why", 1, [], kind="long_text", required=False)
+TYPED = [NUMBER, WORDS]
+
+
+@pytest.mark.parametrize("press", [{"go": "on"}, {}])
+def test_number_that_is_typed_leads_on(press):
+    assert move(TYPED, {"at": "1", "choice": "12", **press}) == Place(2, {"people": "12"})
+
+
+def test_button_beside_the_field_counts_and_not_what_stands_in_it():
+    assert move(TYPED, {"at": "1", "choice": "12", "instead": "dont_know"}).answers == {"people": "dont_know"}
+
+
+def test_what_is_no_answer_is_kept_in_its_field():
+    assert move(TYPED, {"at": "1", "choice": "41", "go": "on"}) == Place(
+        1, missing=True, fault=Fault.TOO_HIGH, typed="41"
+    )
+
+
+def test_words_that_are_too_long_are_kept_in_their_field():
+    place = move(TYPED, {"at": "2", "choice": "x" * 10_000, "go": "on"})
+
+    assert (place.number, place.missing, place.fault, len(place.typed)) == (2, True, Fault.TOO_LONG, 10_000)
+
+
+@pytest.mark.parametrize(("press", "number"), [({"language": "en"}, 2), ({"go": "back"}, 1)])
+def test_words_are_kept_when_one_turns_back_or_changes_the_language(press, number):
+    place = move(TYPED, {"at": "2", "answer-people": "1.3", "choice": "Bra", **press})
+
+    assert (place.number, place.answers) == (number, {"people": "3", "why": "Bra"})
+
+
+def test_words_that_are_passed_over_are_dropped():
+    assert move(TYPED, {"at": "2", "answer-people": "1.3", "choice": "Bra", "go": "pass"}) == Place(3, {"people": "3"})
+
+
+def test_boxes_of_which_none_is_ticked_are_an_answer_taken_back():
+    boxes = [Ask("liked", 1, ["food"], kind="choices", required=False)]
+
+    assert move(boxes, {"at": "1", "answer-liked": "1.food", "go": "on"}) == Place(2)
+
+
+def test_last_answer_can_be_sent_with_it():
+    """What waited on a phone for the network."""
+    place = move(TYPED, {"at": "2", "answer-people": "1.3", "choice": "Bra", "go": "send"})
+
+    assert place == Place(3, {"people": "3", "why": "Bra"}, sending=True)
+
+
+BRANCHED = [
+    Ask("came", 1, ["yes", "no"]),
+    Ask("liked", 1, ["food"], only_if="came", only_if_values=frozenset({"yes"})),
+    Ask("why", 1, [], kind="short_text", required=False),
+]
+
+
+def test_branch_is_passed_by_on_the_way_there_and_back():
+    assert move(BRANCHED, {"at": "1", "choice": "no"}) == Place(3, {"came": "no"})
+    assert move(BRANCHED, {"at": "3", "answer-came": "1.no", "go": "back"}) == Place(1, {"came": "no"})
+
+
+def test_branch_that_is_left_keeps_its_answer_on_the_phone_and_does_not_send_it():
+    sent_too = {"at": "4", "answer-came": "1.no", "answer-liked": "1.food", "go": "send"}
+
+    assert move(BRANCHED, {**sent_too, "go": "1"}).answers == {"came": "no", "liked": "food"}
+    assert move(BRANCHED, sent_too) == Place(4, {"came": "no"}, sending=True)
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (Place(1), (1, 2)),
+        (Place(2, {"came": "yes"}), (2, 3)),
+        (Place(3, {"came": "no"}), (2, 2)),
+        (Place(4, {"came": "no"}), (3, 2)),
+    ],
+)
+def test_progress_counts_the_questions_on_the_way(place, told):
+    assert progress(BRANCHED, place) == told

@@ -147,14 +147,35 @@ def test_question_that_is_reworded_while_they_press_is_asked_again(invitation, c
     assert not invitation.used
 
 
-def test_double_click_leaves_one_ballot(invitation, client):
+def test_double_click_leaves_one_ballot_and_thanks_twice(invitation, client):
     url = address(invitation)
     summary = press(client, url, press(client, url, client.get(url), choice="satisfied"), choice="no")
 
     first, again = press(client, url, summary, go="send"), press(client, url, summary, go="send")
 
-    assert (first.status_code, again.status_code) == (302, 410)
+    assert (first.status_code, again.status_code, again.url) == (302, 302, first.url)
     assert SealedBallot.objects.count() == 1
+
+
+def test_used_link_is_gone_for_who_has_not_the_forms_number(invitation, client):
+    url = address(invitation)
+    summary = press(client, url, press(client, url, client.get(url), choice="satisfied"), choice="no")
+    press(client, url, summary, go="send")
+
+    another = client.post(url, {**hidden(summary), "receipt": "y" * 22, "go": "send"})
+
+    assert (another.status_code, client.get(url).status_code) == (410, 410)
+    assert SealedBallot.objects.count() == 1
+
+
+def test_answers_sent_again_after_the_survey_has_closed_are_thanked_for(invitation, client):
+    """The first answer's thanks were lost on the way."""
+    url = address(invitation)
+    summary = press(client, url, press(client, url, client.get(url), choice="satisfied"), choice="no")
+    press(client, url, summary, go="send")
+    type(invitation.survey).objects.update(state="closed")
+
+    assert press(client, url, summary, go="send").url == "/s/thanks/?language=sv"
 
 
 # --- No oracle ------------------------------------------------------------------------------------------------------
@@ -220,6 +241,17 @@ def test_log_shows_no_link(invitation, client, caplog):
 
     assert "/s/…" in caplog.text
     assert token_of(invitation) not in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/t/0123456789ABCDEF/", "/T/0123456789ABCDEF"])
+def test_log_shows_no_ticket(path, caplog):
+    from surveys.answers.logs import WithoutTokens
+
+    caplog.handler.addFilter(WithoutTokens())
+    logging.getLogger("django.request").error("Internal Server Error: %s", path)
+
+    assert f"{path[:3]}…" in caplog.text
+    assert "0123456789" not in caplog.text
 
 
 def test_page_has_no_inline_script_or_style(invitation, client):

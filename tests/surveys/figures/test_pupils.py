@@ -3,12 +3,12 @@
 import pytest
 
 from registrations.bookings.states import ClassState
-from registrations.checkin.models import Scan
-from registrations.checkin.verdict import Outcome
 from registrations.tickets.services import issue_class_ticket
 from surveys.figures.pupils import Pupils, kronor_each, numbers_of_nights
 from surveys.figures.queries import counts_of_events
+from surveys.figures.turnouts import Turnout
 from tests import factories, night_factories
+from tests.door_factories import let_in
 from tests.factories import NOW
 
 
@@ -47,11 +47,7 @@ def night(db):
 
 
 def scan(night, heads: int) -> None:
-    ticket = issue_class_ticket(school_class=night.came, at=NOW)
-    gate = factories.GateFactory(event=night.event)
-    Scan.objects.create(
-        event=night.event, ticket=ticket, gate=gate, device_at=NOW, headcount=heads, outcome=Outcome.ADMITTED
-    )
+    let_in(issue_class_ticket(school_class=night.came, at=NOW), heads=heads)
 
 
 def test_numbers_are_told_by_stage_and_municipality(night):
@@ -73,6 +69,20 @@ def test_cost_is_for_the_confirmed_until_the_door_has_counted(night):
     assert (numbers.all.arrived, numbers.cost_base, numbers.cost_per_pupil) == (16, "arrived", 625)
 
 
+def test_turnouts_are_of_the_confirmed_and_of_all_that_were_applied_for(night):
+    before = numbers_of_nights([night.event_id])[night.event_id]
+    scan(night, heads=16)
+
+    numbers = numbers_of_nights([night.event_id])[night.event_id]
+    counts = counts_of_events([night.event], at=NOW)
+
+    assert (before.all.turnouts, before.all.came_of_confirmed) == ((), None)
+    assert numbers.all.turnouts == (Turnout("confirmed", 16, 20), Turnout("booked", 16, 37))
+    assert numbers.by_municipality["1280"].came_of_confirmed == 0.8
+    assert numbers.by_municipality["1281"].came_of_confirmed is None
+    assert counts[night.event_id, "arrived"].turnouts == numbers.all.turnouts
+
+
 def test_a_draft_booking_counts_nowhere(night):
     draft = night_factories.BookingFactory(night=night, state="draft", sent_at=None)
     night_factories.SchoolClassFactory(booking=draft, pupils=50)
@@ -85,9 +95,11 @@ def test_counts_of_a_night_are_its_own_and_a_fair_keeps_its(night):
 
     counts = counts_of_events([night.event, fair], at=NOW)
 
-    assert [key for pk, key in counts if pk == fair.pk] == ["exhibitors", "attendance"]
+    assert [key for pk, key in counts if pk == fair.pk] == ["exhibitors", "returning", "municipalities", "attendance"]
     assert {key: counts[night.event_id, key].value for pk, key in counts if pk == night.event_id} == {
         "exhibitors": None,
+        "returning": None,
+        "municipalities": None,
         "booked": 37,
         "placed": 30,
         "confirmed": 20,

@@ -3,6 +3,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from surveys.answers.models import Stratum
+from surveys.figures.models import ReportedFigure
 from tests import factories
 from tests.surveys.figures.test_queries import answered
 
@@ -82,3 +84,66 @@ def test_page_takes_as_many_queries_for_three_questions(organiser_client, django
 
     with django_assert_num_queries(11):
         show(client, event)
+
+
+# --- The order of the page, and weights ---------------------------------------------------------------------------------
+
+
+def test_results_come_first_and_an_empty_list_of_reports_last(organiser_client):
+    question = factories.QuestionFactory()
+    answered(question, *["very_satisfied"] * 6)
+    event = question.survey.event
+    client = organiser_client(event)
+
+    page = show(client, event)
+    assert page.index('id="audience-exhibitors"') < page.index('id="reading"') < page.index('id="reported"')
+
+    ReportedFigure.objects.create(event=event, finding="bra", percent=90, source="Årsredovisningen")
+    page = show(client, event)
+    assert page.index('id="audience-exhibitors"') < page.index('id="reported"') < page.index('id="reading"')
+
+
+def by_town(*towns: tuple[str, int, int, int]):
+    """A closed survey: in each town so many of so many answered, of whom so many were very satisfied."""
+    question = factories.QuestionFactory(survey__state="closed", survey__population=200)
+    for name, people, n, k in towns:
+        stratum = Stratum.objects.create(survey=question.survey, municipality=name, size=people)
+        for number in range(n):
+            ballot = factories.BallotFactory(survey=question.survey, stratum=stratum)
+            value = "very_satisfied" if number < k else "satisfied"
+            factories.AnswerFactory(ballot=ballot, question=question, value=value)
+    return question.survey.event
+
+
+def weighted_page(client, event) -> str:
+    client.cookies["torget_language"] = "en"
+    address = reverse("surveys:event-figures", args=[event.slug]) + "?weights=municipality"
+    return client.get(address).content.decode().replace("\u00a0", " ")
+
+
+def test_page_shows_weighted_and_unweighted_when_asked(organiser_client):
+    """Lund answered eagerly: 30 of 50 with 30 satisfied; Malmö 10 of 150 with none. 30/40, but 1 · ¼ + 0 · ¾."""
+    event = by_town(("Lund", 50, 30, 30), ("Malmö", 150, 10, 0))
+    client = organiser_client(event)
+
+    plain, page = show(client, event), weighted_page(client, event)
+
+    assert "figure-weighted" not in plain
+    assert '<td class="number">75.0%</td>' in page
+    assert "<strong>25.0%</strong>" in page
+
+
+def test_page_says_why_a_share_is_not_weighted(organiser_client):
+    event = by_town(("Lund", 50, 30, 30), ("Malmö", 150, 10, 0), ("Höör", 20, 2, 1))
+
+    page = weighted_page(organiser_client(event), event)
+
+    assert "Not weighted: a municipality has too few answers to be shown" in page
+    assert "<strong>25.0%</strong>" not in page
+
+
+def test_page_offers_no_weights_where_nobody_is_told_apart(organiser_client):
+    question = factories.QuestionFactory(survey__state="closed")
+    answered(question, *["satisfied"] * 6)
+
+    assert "weights=municipality" not in show(organiser_client(question.survey.event), question.survey.event)

@@ -6,6 +6,7 @@ import pytest
 
 from events.look.formats import NBSP
 from surveys.figures.shares import Interval
+from surveys.figures.turnouts import Turnout
 from surveys.followup.sentences import Sentence, draft, limits
 from tests.surveys.figures.examples import count, figure, reported
 
@@ -136,6 +137,55 @@ def test_draft_tells_of_pupils(key, value, over, swedish, english):
         assert plain(draft(made, "en")) == english
 
 
+@pytest.mark.parametrize(
+    ("turnouts", "swedish", "english"),
+    [
+        (
+            (Turnout("confirmed", 931, 1000), Turnout("booked", 931, 1000)),
+            "931 av 1 000 anmälda elever (93 %) kom till kvällen.",
+            "931 of 1,000 announced pupils (93%) came to the evening.",
+        ),
+        (
+            (Turnout("confirmed", 931, 1000), Turnout("booked", 931, 1400)),
+            "931 av 1 000 elever med bekräftad plats (93 %) kom till kvällen.",
+            "931 of 1,000 pupils with a confirmed place (93%) came to the evening.",
+        ),
+        (
+            (Turnout("booked", 931, 1400),),
+            "931 av 1 400 anmälda elever (67 %) kom till kvällen.",
+            "931 of 1,400 announced pupils (67%) came to the evening.",
+        ),
+        (
+            (Turnout("confirmed", 931, 900), Turnout("booked", 931, 1400)),
+            "931 elever kom till kvällen; 900 hade bekräftad plats.",
+            "931 pupils came to the evening; 900 had a confirmed place.",
+        ),
+        (
+            (Turnout("confirmed", 931, 900), Turnout("booked", 931, 900)),
+            "931 elever kom till kvällen; 900 var anmälda.",
+            "931 pupils came to the evening; 900 were announced.",
+        ),
+    ],
+)
+def test_draft_tells_how_many_came_of_the_announced(turnouts, swedish, english):
+    made = replace(count("arrived", 931, "night"), turnouts=turnouts)
+
+    assert plain(draft(made, "sv")) == swedish
+    assert plain(draft(made, "en")) == english
+
+
+def test_draft_tells_who_came_to_a_fair():
+    turnouts = (Turnout("visitors", 361, 400), Turnout("exhibitors", 134, 134))
+    made = replace(count("attendance", 590), turnouts=turnouts)
+
+    assert plain(draft(made, "sv")) == (
+        "590 personer släpptes in på mässan. 361 av 400 anmälda besökare (90 %) och 134 av 134 utställare (100 %) kom."
+    )
+    assert plain(draft(replace(made, turnouts=turnouts[:1]), "en")) == (
+        "590 people came through the door of the fair. 361 of 400 visitors who had signed up (90%) came."
+    )
+
+
 def test_draft_tells_what_each_pupil_cost_and_what_it_is_made_of():
     made = replace(
         count("pupil_cost", 350, "night"), unit="kronor", parts=(("co_financing", 350_000), ("confirmed", 1000))
@@ -159,3 +209,50 @@ def test_draft_of_a_reported_figure_names_its_paper_and_that_the_base_is_not_kno
     assert plain(draft(replace(made, label="thought it a good event", n=120, approximate=False), "en")) == (
         "90% thought it a good event. Reported in Verksamhetsberättelse 2019; 120 answered."
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "sv", "en"),
+    [
+        (
+            38,
+            134,
+            "38 av 134 företag (28 %) har varit med ett tidigare år.",
+            "38 of 134 companies (28%) have been there in an earlier year.",
+        ),
+        (
+            1,
+            1,
+            "1 av 1 företag (100 %) har varit med ett tidigare år.",
+            "1 of 1 company (100%) has been there in an earlier year.",
+        ),
+        (None, 134, "Det finns inget tidigare år att jämföra med.", "There is no earlier year to compare with."),
+        (None, None, "Inget företag har plats.", "No company has a place."),
+    ],
+)
+def test_draft_tells_how_many_companies_have_come_back(value, of, sv, en):
+    made = replace(count("returning", value), parts=(("exhibitors", of),))
+
+    assert (plain(draft(made, "sv")), plain(draft(made, "en"))) == (sv, en)
+
+
+@pytest.mark.parametrize(
+    ("parts", "sv", "en"),
+    [
+        (
+            (("Malmö", 40), ("Lund", 31), ("elsewhere", 12)),
+            "2 kommuner är representerade bland företagen: Malmö 40, Lund 31 och 12 från andra orter.",
+            "2 municipalities are represented among the companies: Malmö 40, Lund 31, and 12 from elsewhere.",
+        ),
+        (
+            (("Eslöv", 1),),
+            "1 kommun är representerad bland företagen: Eslöv 1.",
+            "1 municipality is represented among the companies: Eslöv 1.",
+        ),
+        ((("elsewhere", 3),), "Alla 3 företag kommer från andra orter.", "All 3 companies come from elsewhere."),
+    ],
+)
+def test_draft_tells_where_the_companies_are_from(parts, sv, en):
+    made = replace(count("municipalities", sum(town != "elsewhere" for town, _n in parts)), parts=parts)
+
+    assert (plain(draft(made, "sv")), plain(draft(made, "en"))) == (sv, en)

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -6,10 +7,12 @@ from django.urls import reverse
 from events.access.models import Role
 from events.municipalities.models import Municipality
 from registrations.exhibitors.states import State
-from surveys.followup.models import Indicator
+from surveys.followup.models import Indicator, IndicatorReading
 from surveys.questionnaires.templates import questionnaire
 from tests import factories
+from tests.factories import NOW
 from tests.surveys.figures.test_queries import answered
+from tests.surveys.followup.frozen.example import freeze
 
 pytestmark = pytest.mark.django_db
 SATISFIED, CONTACTS = questionnaire("exhibitors", "fair")
@@ -78,8 +81,9 @@ def test_document_has_the_shape_of_the_papers(plan, editor_client):
     page = show(editor_client, plan)
 
     order = ["Effektmålet", "Leveransmålet", "Studiebesök", "Lund", "Tre besök.", "Tips.", "Vana.", "Nästa års besök"]
-    places = [page.index(text) for text in order]
+    places = [page.index(text, page.index("Effektmålet")) for text in order]
     assert places == sorted(places)
+    assert page.index("Studiebesök") < page.index("Effektmålet")  # among the completed ones, before the goals
 
 
 def test_document_leads_each_figure_to_its_source(plan, editor_client):
@@ -180,17 +184,51 @@ def test_document_is_for_reading_without_the_editors_links(plan, client_for):
     assert reverse("surveys:indicators", args=[plan.pk, activity.pk]) not in page
 
 
-def test_document_takes_as_many_queries_for_three_activities(plan, editor_client, django_assert_num_queries):
+def test_document_names_its_latest_frozen_versions(plan, editor_client):
     fair(plan)
+    for seen in range(4):
+        freeze(plan, seen=seen, meeting=f"Möte {seen + 1}")
+
+    text = show(editor_client, plan).split("Aktivitetsplan 2019–2020", 2)[1]
+
+    assert [number for number in range(1, 5) if f"2019:{number} Möte {number}" in text] == [2, 3, 4]
+    assert text.index("2019:4") < text.index("2019:3")
+
+
+def test_document_takes_as_many_queries_for_three_activities_and_five_years_of_readings(
+    plan, editor_client, django_assert_num_queries
+):
+    _activity, indicator = fair(plan)
+    readings_of(indicator, years=1)
+    goal = factories.GoalFactory(theme__plan=plan)
+    indicator.goals.add(goal)
     show(editor_client, plan)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(20):
         show(editor_client, plan)
     for title in ("Mässan i Malmö", "Mässan i Eslöv"):
-        activity, _indicator = fair(plan, title)
+        activity, indicator = fair(plan, title)
         activity.responsible.set(Municipality.objects.all()[:3])
+        indicator.goals.add(goal, factories.GoalFactory(theme=goal.theme))
+        readings_of(indicator, years=5)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(20):
         show(editor_client, plan)
+
+
+def readings_of(indicator, *, years: int) -> None:
+    """A reading a month, with another definition in the last year."""
+    IndicatorReading.objects.bulk_create(
+        IndicatorReading(
+            indicator=indicator,
+            value=70 + month % 12,
+            n=71,
+            source="survey",
+            definition={"target": "70" if month < 12 * (years - 1) + 6 else "75"},
+            fingerprint="a" if month < 12 * (years - 1) + 6 else "b",
+            taken_at=NOW + timedelta(days=30 * month),
+        )
+        for month in range(12 * years)
+    )
 
 
 # --- Choosing figures -----------------------------------------------------------------------------------------------
@@ -206,7 +244,8 @@ def test_figures_of_the_activitys_events_can_be_chosen(plan, editor_client):
     response = editor_client.post(address, {"chosen": [f"exhibitors-{event.pk}"]})
 
     codes = [code for _event, choices in form.fields["chosen"].choices for code, _label in choices]
-    assert codes == [f"question-{indicator.question_id}", f"exhibitors-{event.pk}", f"attendance-{event.pk}"]
+    numbers = ["exhibitors", "returning", "municipalities", "attendance", "income", "exhibitor_cost"]
+    assert codes == [f"question-{indicator.question_id}", *(f"{number}-{event.pk}" for number in numbers)]
     assert form["chosen"].value() == [f"question-{indicator.question_id}"]
     assert response.url == reverse("surveys:followup", args=[plan.pk, 2019])
     assert "1 företag" in show(editor_client, plan)

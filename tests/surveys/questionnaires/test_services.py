@@ -1,11 +1,15 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from events.access.models import AuditEntry
-from events.errors import Stale
 from surveys.questionnaires import services
-from surveys.questionnaires.models import Question, Survey, SurveyState
+from surveys.questionnaires.drafts import draft_from, draft_of
+from surveys.questionnaires.editing import add_question, change_question
+from surveys.questionnaires.meaning import meaning_of
+from surveys.questionnaires.models import Survey, SurveyState
+from surveys.questionnaires.templates import spare
 from tests import factories
 from tests.factories import NOW
 
@@ -57,7 +61,7 @@ def test_create_survey_finds_another_address_where_it_is_taken(organiser):
 
 
 def test_open_survey_takes_answers_until_it_closes(organiser):
-    survey = factories.SurveyFactory(state=SurveyState.DRAFT)
+    survey = factories.QuestionFactory(survey__state=SurveyState.DRAFT).survey
 
     survey = services.open_survey(survey=survey, closes_at=LATER, by=organiser, at=NOW)
 
@@ -76,6 +80,7 @@ def test_open_survey_refuses_a_past_closing_day(organiser):
 
 def test_open_survey_opens_a_closed_one_again(organiser):
     survey = factories.SurveyFactory(state=SurveyState.CLOSED, opened_at=NOW - timedelta(days=9))
+    factories.QuestionFactory(survey=survey)
 
     survey = services.open_survey(survey=survey, closes_at=LATER, by=organiser, at=NOW)
 
@@ -121,52 +126,49 @@ def test_change_survey_refuses_to_leave_an_open_one_without_end(organiser):
         services.change_survey(survey=factories.SurveyFactory(), closes_at=None, population=None, by=organiser, at=NOW)
 
 
-# --- Questions ------------------------------------------------------------------------------------------------------
+def test_open_survey_refuses_while_something_is_left_to_put_right(organiser):
+    survey = factories.QuestionFactory(survey__state=SurveyState.DRAFT, text_en="").survey
+    empty = factories.SurveyFactory(state=SurveyState.DRAFT)
+
+    for one, left in ((survey, ["text_en_missing"]), (empty, ["no_questions"])):
+        with pytest.raises(services.NotReady) as refusal:
+            services.open_survey(survey=one, closes_at=LATER, by=organiser, at=NOW)
+        assert [problem.code for problem in refusal.value.problems] == left
+        one.refresh_from_db()
+        assert one.state == SurveyState.DRAFT
 
 
-def reword(question: Question, by, text: str = "Hur var det?", seen: int = 1) -> Question:
-    return services.change_question(question=question, text=text, text_en="How was it?", seen=seen, by=by, at=NOW)
+# --- Copying --------------------------------------------------------------------------------------------------------
 
 
-def test_change_question_gives_the_wording_a_new_version(organiser):
-    question = factories.QuestionFactory()
+def test_copy_survey_asks_the_same_and_means_the_same(organiser):
+    source = services.create_survey(event=factories.EventFactory(), audience="exhibitors", by=organiser, at=NOW)
+    leads_to = next(one for one in spare("exhibitors", "fair") if one.key == "leads_to")
+    add_question(survey=source, draft=draft_from(leads_to), key="leads_to", by=organiser, at=NOW)
+    retired = source.questions.get(key="satisfied")
+    factories.AnswerFactory(ballot__survey=source, question=retired)
+    new = change_question(
+        question=retired, draft=replace(draft_of(retired), text="Hur var det?"), seen=1, anew=True, by=organiser, at=NOW
+    )
+    event = factories.EventFactory(slug="b2b-2028")
 
-    reword(question, organiser)
+    survey = services.copy_survey(event=event, source=source, by=organiser, at=NOW)
 
-    question.refresh_from_db()
-    assert (question.text, question.text_en, question.version) == ("Hur var det?", "How was it?", 2)
-    entry = AuditEntry.objects.about(question).get()
-    assert (entry.event, entry.changes["version"]) == (question.survey.event, [1, 2])
-
-
-def test_change_question_to_the_same_words_is_no_change(organiser):
-    question = factories.QuestionFactory(text="Hur var det?", text_en="How was it?")
-
-    assert reword(question, organiser).version == 1
-    assert verbs(question) == []
-
-
-def test_change_question_refuses_once_there_are_answers(organiser):
-    question = factories.AnswerFactory().question
-
-    with pytest.raises(services.QuestionHasAnswers):
-        reword(question, organiser)
-
-    question.refresh_from_db()
-    assert (question.text, question.version) == ("Hur nöjd är du?", 1)
+    asked = list(survey.questions.all())
+    assert (survey.slug, survey.copied_from, survey.state) == ("b2b-2028-exhibitors", source, SurveyState.DRAFT)
+    assert [(row.key, row.version, row.replaces) for row in asked] == [
+        ("satisfied", 1, None),
+        ("contacts", 1, None),
+        ("leads_to", 1, None),
+    ]
+    assert [meaning_of(row) for row in asked] == [meaning_of(row) for row in source.questions.asked()]
+    assert asked[0].text == new.text
+    assert (asked[2].only_if, asked[2].only_if_values) == (asked[1], ["yes"])
+    assert verbs(survey) == [services.COPIED]
 
 
-def test_change_question_refuses_once_there_are_sealed_answers(organiser):
-    question = factories.QuestionFactory()
-    factories.SealedBallotFactory(survey=question.survey)
+def test_copy_survey_refuses_a_second_for_the_audience(organiser):
+    source = factories.QuestionFactory().survey
 
-    with pytest.raises(services.QuestionHasAnswers):
-        reword(question, organiser)
-
-
-def test_change_question_tells_the_second_editor(organiser):
-    question = factories.QuestionFactory()
-    reword(question, organiser)
-
-    with pytest.raises(Stale):
-        reword(question, organiser, text="Något annat?", seen=1)
+    with pytest.raises(services.SurveyExists):
+        services.copy_survey(event=source.event, source=source, by=organiser, at=NOW)

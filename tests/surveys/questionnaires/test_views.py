@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from events.access.models import Role
 from surveys.questionnaires.models import Survey, SurveyState
-from tests import factories
+from tests import factories, night_factories
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +23,7 @@ def test_list_proposes_what_is_not_there(organiser_client):
     response = organiser_client(event).get(reverse("surveys:survey-list", args=[event.slug]))
 
     assert [row.survey.audience for row in response.context["rows"]] == ["exhibitors"]
-    assert [audience for audience, _questions in response.context["proposals"]] == ["visitors"]
+    assert [proposal.audience for proposal in response.context["proposals"]] == ["visitors"]
 
 
 def test_list_counts_invited_answered_and_rate(organiser_client):
@@ -80,7 +83,7 @@ def test_create_for_an_unknown_audience_is_not_found(organiser_client):
 
 
 def test_open_proposes_three_weeks_and_opens(organiser_client):
-    survey = factories.SurveyFactory(state=SurveyState.DRAFT)
+    survey = factories.QuestionFactory(survey__state=SurveyState.DRAFT).survey
     client = organiser_client(survey.event)
     proposed = client.get(url(survey, "survey-open")).context["form"]["closes_at"].value()
 
@@ -89,6 +92,103 @@ def test_open_proposes_three_weeks_and_opens(organiser_client):
     survey.refresh_from_db()
     assert survey.state == SurveyState.OPEN
     assert timedelta(days=20) < survey.closes_at - timezone.now() < timedelta(days=22)
+
+
+def test_open_says_what_is_left_to_put_right(organiser_client):
+    survey = factories.QuestionFactory(survey__state=SurveyState.DRAFT, text_en="").survey
+    client = organiser_client(survey.event)
+
+    page = client.get(url(survey, "survey"))
+    response = client.post(url(survey, "survey-open"), {"closes_at": "2090-01-01T12:00"})
+
+    assert [(problem.code, problem.key) for problem in page.context["problems"]] == [("text_en_missing", "satisfied")]
+    assert (response.status_code, response.context["refusal"].code) == (409, "survey_not_ready")
+
+
+def test_list_proposes_pupils_teachers_and_hosts_for_an_evening(organiser_client):
+    event = night_factories.NightFactory().event
+
+    response = organiser_client(event).get(reverse("surveys:survey-list", args=[event.slug]))
+
+    assert [proposal.audience for proposal in response.context["proposals"]] == ["pupils", "teachers", "hosts"]
+
+
+def earlier_survey(event):
+    before = factories.EventFactory(area=event.area, **{k: getattr(event, k) - timedelta(days=365) for k in DATES})
+    return factories.QuestionFactory(survey__event=before, text="Samma som i fjol?").survey
+
+
+DATES = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+
+
+def test_list_offers_last_years_questions_and_create_copies_them(organiser_client, organiser):
+    event = factories.EventFactory(slug="b2b-2027")
+    source = earlier_survey(event)
+    client = organiser_client(event)
+    factories.grant(organiser, Role.READER, area=event.area)
+    address = reverse("surveys:survey-list", args=[event.slug])
+
+    offered = {one.audience: one.earlier for one in client.get(address).context["proposals"]}
+    client.post(reverse("surveys:survey-create", args=[event.slug]), {"audience": "exhibitors", "copy_of": source.pk})
+
+    assert offered == {"exhibitors": [source], "visitors": []}
+    assert [question.text for question in event.surveys.get().questions.all()] == ["Samma som i fjol?"]
+
+
+@pytest.mark.parametrize(("audience", "copy_of"), [("visitors", "its"), ("exhibitors", "0"), ("exhibitors", "ghost")])
+def test_create_copies_nothing_else(organiser_client, organiser, audience, copy_of):
+    event = factories.EventFactory()
+    source = earlier_survey(event)
+    client = organiser_client(event)
+    factories.grant(organiser, Role.READER, area=event.area)
+    copy_of = str(source.pk) if copy_of == "its" else copy_of
+
+    response = client.post(
+        reverse("surveys:survey-create", args=[event.slug]), {"audience": audience, "copy_of": copy_of}
+    )
+
+    assert (response.status_code, event.surveys.count()) == (404, 0)
+
+
+def test_create_does_not_copy_what_one_may_not_see(organiser_client):
+    event = factories.EventFactory()
+    source = earlier_survey(event)
+
+    response = organiser_client(event).post(
+        reverse("surveys:survey-create", args=[event.slug]), {"audience": "exhibitors", "copy_of": source.pk}
+    )
+
+    assert response.status_code == 404
+
+
+def test_only_the_framed_preview_may_be_framed_and_only_by_us(organiser_client):
+    survey = factories.QuestionFactory().survey
+    client = organiser_client(survey.event)
+
+    framed, page = client.get(url(survey, "survey-frame"), {"language": "en"}), client.get(url(survey, "survey"))
+
+    assert "How satisfied are you?" in framed.content.decode()
+    assert framed["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
+    assert page["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+
+
+def test_survey_takes_as_many_queries_for_many_questions(organiser_client, django_assert_num_queries):
+    survey = factories.QuestionFactory().survey
+    client = organiser_client(survey.event)
+    client.get(url(survey, "survey"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(url(survey, "survey"))
+    first = survey.questions.get()
+    for n in range(3):
+        factories.QuestionFactory(
+            survey=survey, key=f"q{n}", position=2 + n, only_if=first, only_if_values=["satisfied"]
+        )
+
+    with django_assert_num_queries(len(one)):
+        client.get(url(survey, "survey"))
 
 
 def test_open_refuses_a_day_that_has_been_and_keeps_what_was_typed(organiser_client):
@@ -135,44 +235,6 @@ def test_edit_refuses_fewer_than_have_answered_at_the_field(organiser_client):
 
     assert response.status_code == 409
     assert list(response.context["form"].errors) == ["population"]
-
-
-def test_question_is_reworded(organiser_client):
-    question = factories.QuestionFactory()
-
-    organiser_client(question.survey.event).post(
-        url(question.survey, "question-edit", question.key),
-        {"text": "Hur var det?", "text_en": "How was it?", "version": "1"},
-    )
-
-    question.refresh_from_db()
-    assert (question.text, question.version) == ("Hur var det?", 2)
-
-
-def test_question_that_a_colleague_reworded_shows_both(organiser_client):
-    question = factories.QuestionFactory(text="Kollegans ord?", version=2)
-
-    response = organiser_client(question.survey.event).post(
-        url(question.survey, "question-edit", question.key),
-        {"text": "Mina ord?", "text_en": "My words?", "version": "1"},
-    )
-
-    assert response.status_code == 409
-    assert "Kollegans ord?" in response.content.decode()
-    assert "Mina ord?" in response.content.decode()
-
-
-def test_question_with_answers_says_why_it_is_fixed(organiser_client):
-    question = factories.AnswerFactory().question
-    address = url(question.survey, "question-edit", question.key)
-    client = organiser_client(question.survey.event)
-
-    assert "<textarea" not in client.get(address).content.decode()
-    response = client.post(address, {"text": "Nytt?", "text_en": "New?", "version": "1"})
-
-    assert response.status_code == 409
-    question.refresh_from_db()
-    assert question.version == 1
 
 
 def test_question_with_a_script_in_it_is_shown_as_text(organiser_client):
