@@ -39,8 +39,11 @@ test-postgres: setup ## The same tests on PostgreSQL (POSTGRES_URL)
 	@DATABASE_URL=$(POSTGRES_URL) $(PY) -m pytest -n auto --dist worksteal -m "not browser"
 
 test-js: ## The browser code's pure parts, where Node.js is found
-	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs >/dev/null && echo "JavaScript tests passed."; \
-	else echo "JavaScript tests skipped: there is no Node.js on this machine."; fi
+	@if [ "$$(node -p 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)" = true ]; then \
+		mkdir -p test-results; \
+		node --test tests/js/*.test.mjs > test-results/js.txt || { cat test-results/js.txt; exit 1; }; \
+		echo "JavaScript tests passed."; \
+	else echo "JavaScript tests skipped: there is no Node.js 20 or newer on this machine."; fi
 
 e2e: setup ## Browser tests only; Chromium must be there
 	@TORGET_BROWSER_TESTS=required $(PY) -m pytest -m browser

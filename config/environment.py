@@ -31,4 +31,6 @@ def production_problems(env: Mapping[str, str]) -> list[str]:
         problems.append("EMAIL_URL sends no mail: sign-in codes would reach nobody")
     if env.get("DEBUG", "").lower() in {"1", "true", "yes", "on"}:
         problems.append("DEBUG must not be on")
+    if bool(env.get("STRIPE_SECRET_KEY", "").strip()) != bool(env.get("STRIPE_WEBHOOK_SECRET", "").strip()):
+        problems.append("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together: set both or neither")
     return problems

@@ -39,8 +39,8 @@ class TorgetBoundField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Whether the label says "(optional)". A form whose fields all may be left empty sets ``marks_optional = False``."""
-        marks = getattr(self.form, "marks_optional", True)
+        """Whether the label says "(optional)". A form, or a field, that would rather not sets ``marks_optional = False``."""
+        marks = getattr(self.form, "marks_optional", True) and getattr(self.field, "marks_optional", True)
         return marks and not (self.field.required or self.field.disabled or self.is_check)
 
     @property

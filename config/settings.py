@@ -19,6 +19,9 @@ from config.environment import production_problems
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("TORGET_VAR_DIR", BASE_DIR / "var"))
 
+# Numpy works on small matrices here: threads of its own would only wait for each other, most of all on a busy machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 env = environ.Env()
 MODE = env("TORGET_MODE", default="production")
 if MODE not in {"local", "production"}:
@@ -39,6 +42,7 @@ def local_secret_key() -> str:
 
 
 SECRET_KEY = env("SECRET_KEY") if PRODUCTION else env("SECRET_KEY", default="") or local_secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = not PRODUCTION and env.bool("TORGET_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -147,6 +151,9 @@ else:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "allocation"]}}
 
+# The longest that a proposal for a fair's stands may be worked on, whatever is asked for.
+STANDS_MOST_SECONDS = env.int("STANDS_MOST_SECONDS", default=180)
+
 # --- People and sign-in ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "events.User"
@@ -215,6 +222,9 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["config.formats"]
 
+# A class that takes e-invoices (registrations/invoices/handover.py); without one they are downloaded.
+E_INVOICE_HANDOVER = env("E_INVOICE_HANDOVER", default="")
+
 # --- Files ----------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -262,6 +272,14 @@ MAIL_ATTEMPTS = 8
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 SUPPRESS_BELOW = env.int("SUPPRESS_BELOW", default=5)
 
+# --- Cards ----------------------------------------------------------------------------------------------------------
+
+# Without both there is no payment by card, and pages say so. The demo pays a stand-in, labelled as such.
+STRIPE_STAND_IN = "config.demo.stand_in.http_client" if DEMO else ""
+STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="sk_test_stand_in" if DEMO else "")
+STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default=SECRET_KEY if DEMO else "")
+STRIPE_PAGES = "https://checkout.stripe.com"
+
 # --- Security -------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
@@ -274,7 +292,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        # A browser asks this also of where a form is led on to.
+        "form-action": [SELF, *([STRIPE_PAGES] if STRIPE_SECRET_KEY and not DEMO else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -13,9 +13,9 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("api/", api.urls),
+    path("", include("surveys.urls")),  # first, for when a thousand pupils answer at the same minute
     path("", include("events.urls")),
     path("", include("registrations.urls")),
-    path("", include("surveys.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("config.demo.urls"))]

@@ -32,10 +32,25 @@ class Column:
     value: Callable[[Any], Any]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a workbook."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+
+
 def export_response(ending: str, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse:
     """``rows`` as a download called ``name.ending``; ``ending`` is "csv" or "xlsx" (KeyError otherwise)."""
-    write, content_type = {"csv": (csv_bytes, "text/csv; charset=utf-8"), "xlsx": (xlsx_bytes, XLSX_TYPE)}[ending]
-    response = HttpResponse(write(columns, rows), content_type=content_type)
+    write = {"csv": csv_bytes, "xlsx": xlsx_bytes}[ending]
+    return download(ending, name, write(columns, rows))
+
+
+def download(ending: str, name: str, content: bytes) -> HttpResponse:
+    """``content`` as a download called ``name.ending``; ``ending`` is "csv" or "xlsx"."""
+    content_type = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX_TYPE}[ending]
+    response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response["Cache-Control"] = "no-store"
     return response
@@ -54,7 +69,11 @@ def csv_bytes(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
 
 def xlsx_bytes(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
     """One sheet with a bold, frozen, filterable head. Nothing in it is a formula or a link."""
-    frame = _frame(columns, rows)
+    return workbook_bytes([Sheet("Torget", columns, rows)])
+
+
+def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
+    """Sheets like that, in their order; there must be one at least. Names have 31 characters at most, each its own."""
     out = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with pd.ExcelWriter(
@@ -64,12 +83,14 @@ def xlsx_bytes(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
         date_format="yyyy-mm-dd",
         engine_kwargs={"options": options},
     ) as writer:
-        frame.to_excel(writer, index=False, sheet_name="Torget", freeze_panes=(1, 0))
-        sheet = writer.sheets["Torget"]
-        sheet.autofilter(0, 0, len(frame), max(len(columns) - 1, 0))
-        for position, title in enumerate(frame.columns):
-            longest = max([len(str(title)), *(len(str(value)) for value in frame.iloc[:, position])])
-            sheet.set_column(position, position, min(longest + 2, WIDEST))
+        for one in sheets:
+            frame = _frame(one.columns, one.rows)
+            frame.to_excel(writer, index=False, sheet_name=one.name, freeze_panes=(1, 0))
+            sheet = writer.sheets[one.name]
+            sheet.autofilter(0, 0, len(frame), max(len(one.columns) - 1, 0))
+            for position, title in enumerate(frame.columns):
+                longest = max([len(str(title)), *(len(str(value)) for value in frame.iloc[:, position])])
+                sheet.set_column(position, position, min(longest + 2, WIDEST))
     return out.getvalue()
 
 

@@ -5,7 +5,7 @@ from events.mail.models import Letter
 from events.municipalities.models import Area, MunicipalCount, Municipality, Participation
 from events.nights.models import Field, Night, Walk, Wave, Zone
 from events.once.models import SentForm
-from events.plan.models import Activity, ActivityPlan, Goal, Theme
+from events.plan.models import Activity, ActivityPlan, Goal, StatusChange, SubStep, Theme
 from events.programme.models import Event, Issuer
 from events.retention.models import Erasure
 from events.venue.models import Venue
@@ -27,6 +27,8 @@ __all__ = [
     "Night",
     "Participation",
     "SentForm",
+    "StatusChange",
+    "SubStep",
     "Theme",
     "User",
     "Venue",

@@ -119,6 +119,67 @@ def allocations() -> dict[str, Any]:
     return allocation()
 
 
+def stand_allocations() -> dict[str, Any]:
+    """The same for a fair's stands."""
+    from tests.bench_allocation import stand_allocation
+
+    return stand_allocation()
+
+
+def doors() -> dict[str, Any]:
+    """The door: its server with real processes, what its reader reads, its app in a browser."""
+    from tests.bench_door import door
+    from tests.conftest import CHROMIUM
+
+    if not CHROMIUM:
+        return {"server": door(), "skipped": "there is no Chromium to measure the reader and the app with"}
+    from playwright.sync_api import Error
+
+    from tests.door.bench_browser import measure_browser
+    from tests.door.bench_frames import measure_frames
+
+    measured: dict[str, Any] = {"server": door(), "frames": measure_frames()}
+    try:
+        return measured | {"app": measure_browser()}
+    except Error as error:  # a browser that gave up says so among the numbers; the tests hold it to its promises
+        return measured | {"app": {"failed": str(error)}}
+
+
+def submissions() -> dict[str, Any]:
+    """Answers that come in, with real processes."""
+    from tests.bench_surveys import surveys
+
+    return surveys()
+
+
+def orders() -> dict[str, Any]:
+    """Applications sent with an order, with real processes."""
+    from tests.bench_orders import orders as measure_orders
+
+    return measure_orders()
+
+
+def figures() -> dict[str, Any]:
+    """The figures of an event with 100 000 answers."""
+    from tests.bench_figures import figures as measure_figures
+
+    return measure_figures()
+
+
+def papers_of_followup() -> dict[str, float]:
+    """The follow-up as Word and PDF."""
+    from tests.bench_followup import followup_papers
+
+    return followup_papers()
+
+
+def invoices() -> dict[str, float]:
+    """The papers of a fair, each with its PDF."""
+    from tests.bench_money import invoices as measure_invoices
+
+    return measure_invoices()
+
+
 def main() -> None:
     setup_test_environment()
     runner = DiscoverRunner(verbosity=0, interactive=False)
@@ -132,7 +193,14 @@ def main() -> None:
             "pages": pages(),
             "badges": badges(),
             "allocation": allocations(),
+            "stands": stand_allocations(),
             "class_sheets": class_sheets(),
+            "invoices": invoices(),
+            "follow_up_papers": papers_of_followup(),
+            "door": doors(),
+            "submissions": submissions(),
+            "orders": orders(),
+            "figures": figures(),
             "peak_memory_MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         }
     finally:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Generator
+from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
@@ -10,10 +11,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from pytest_django.plugin import blocking_manager_key
 
 from events.access.models import Role, User
+from events.memory import forget_everything
 from tests import factories
+from tests.guards import guards_down
+
+# Tests never time: on a busy machine an example may take as long as it takes.
+properties.register_profile("torget", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("torget")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -57,7 +66,11 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     them by. (Django's own ``serialized_rollback`` keeps its copy on one thread's connection, and the browser's event
     loop gives the tests another.)
     """
-    result = yield
+    with ExitStack() as cleaning:
+        if commits(item):
+            cleaning.enter_context(item.config.stash[blocking_manager_key].unblock())
+            cleaning.enter_context(guards_down(put_up_again=nextitem is not None))
+        result = yield
     if commits(item) and nextitem is not None:  # after the last one the database is gone
         with item.config.stash[blocking_manager_key].unblock():
             ContentType.objects.all().delete()
@@ -70,6 +83,12 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def _own_media(settings, tmp_path):
     """Uploads land in a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What the process remembers of one test's event must not meet the next one's with the same key."""
+    forget_everything()
 
 
 @pytest.fixture

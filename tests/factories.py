@@ -233,7 +233,7 @@ class SealedBallotFactory(DjangoModelFactory):
 
     survey = factory.SubFactory(SurveyFactory)
     answers = factory.LazyAttribute(
-        lambda ballot: [[asked.pk, asked.version, asked.scale.values[0]] for asked in ballot.survey.questions.all()]
+        lambda ballot: [[asked.pk, asked.version, asked.codes[0]] for asked in ballot.survey.questions.all()]
     )
 
 

@@ -12,7 +12,8 @@ if "TORGET_TEST_DIR" not in os.environ:
     os.environ["TORGET_TEST_DIR"] = tempfile.mkdtemp(prefix="torget-tests-")
     atexit.register(shutil.rmtree, os.environ["TORGET_TEST_DIR"], ignore_errors=True)
 os.environ["TORGET_VAR_DIR"] = os.environ["TORGET_TEST_DIR"]
-for name in ("TORGET_DEMO", "EMAIL_URL", "REDIS_URL", "ORGANISERS_NEED_MFA", "METRICS_TOKEN"):
+LEFT_OUT = ("TORGET_DEMO", "EMAIL_URL", "REDIS_URL", "ORGANISERS_NEED_MFA", "METRICS_TOKEN")
+for name in (*LEFT_OUT, "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"):
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403

@@ -7,31 +7,53 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.permissions import (
     allocation,
+    board,
     bookings,
     companies,
+    desk,
+    door,
+    door_app,
     events,
+    frozen,
+    hall,
+    invoices,
+    money,
+    orders,
     papers,
+    placement,
     places,
     registrations,
     schools,
     site,
     stations,
     surveys,
+    tasks,
 )
 from tests.permissions.row import EVERYONE, Row, World, make_world
 
 TABLE = [
     *site.ROWS,
     *events.ROWS,
+    *board.ROWS,
     *bookings.ROWS,
     *companies.ROWS,
+    *desk.ROWS,
+    *door.ROWS,
+    *door_app.ROWS,
     *registrations.ROWS,
+    *placement.ROWS,
     *places.ROWS,
     *stations.ROWS,
     *surveys.ROWS,
+    *frozen.ROWS,
+    *hall.ROWS,
+    *invoices.ROWS,
+    *money.ROWS,
+    *orders.ROWS,
     *papers.ROWS,
     *schools.ROWS,
     *allocation.ROWS,
+    *tasks.ROWS,
 ]
 
 # Pages of libraries, with their own rules and tests.

@@ -9,7 +9,7 @@ from config.demo.dates import at_clock
 from config.demo.files import FOLDER, rows
 from events.access.models import User
 from events.programme.models import Event
-from registrations.checkin.models import Gate, Scan
+from registrations.checkin.models import Gate, Presence, Scan
 from registrations.checkin.verdict import Outcome
 from registrations.exhibitors.models import Exhibitor, StandStaff
 from registrations.exhibitors.states import State
@@ -126,10 +126,26 @@ def _walk_in(event: Event, tickets: list[Ticket], by: User) -> None:
                 scanned_by=by,
                 device_at=at,
                 received_at=at,
+                happened_at=at,
+                shown=Outcome.ADMITTED,
+                let_in=True,
                 outcome=Outcome.ADMITTED,
             )
         )
     Scan.objects.bulk_create(scans, batch_size=500)
+    presences = [
+        Presence(
+            ticket=scan.ticket,
+            event=event,
+            inside=0,
+            came=1,
+            first_at=scan.happened_at,
+            gate=gate,
+            changed_at=scan.happened_at,
+        )
+        for scan in scans
+    ]
+    Presence.objects.bulk_create(presences, batch_size=500)
 
 
 def _ask(event: Event, scale: int, by: User) -> Survey:

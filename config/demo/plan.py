@@ -5,8 +5,9 @@ from datetime import datetime, time
 from config.demo.dates import STOCKHOLM
 from config.demo.files import toml
 from events.municipalities.models import Area, Municipality, Participation
-from events.plan.models import Activity, ActivityPlan, Goal, Theme
+from events.plan.models import Activity, ActivityPlan, Goal, StatusChange, SubStep, Theme
 from events.plan.services import hand_over_activity
+from surveys.followup.words.models import Words
 
 
 def add_plan() -> ActivityPlan:
@@ -28,6 +29,9 @@ def add_plan() -> ActivityPlan:
     goals = {goal.number: goal for goal in Goal.objects.filter(theme__plan=plan)}
     for position, told in enumerate(story["activities"], start=1):
         _add_activity(plan, position, told, goals)
+    Words.objects.bulk_create(
+        Words(plan=plan, year=told["year"], part=told["part"], text=told["text"].strip()) for told in story["words"]
+    )
     return plan
 
 
@@ -35,6 +39,17 @@ def _add_activity(plan: ActivityPlan, position: int, told: dict, goals: dict[str
     plain = ("year", "title", "done_by", "status", "what_happened", "short_term_effect", "long_term_effect")
     activity = Activity.objects.create(plan=plan, position=position, **{name: told[name] for name in plain})
     activity.goals.set(goals[number] for number in told["goals"])
+    SubStep.objects.bulk_create(
+        SubStep(activity=activity, position=place, **step) for place, step in enumerate(told.get("steps", []), start=1)
+    )
+    StatusChange.objects.bulk_create(
+        StatusChange(
+            activity=activity,
+            at=datetime.combine(change["on"], time(10), STOCKHOLM),
+            **{name: change[name] for name in ("before", "after", "note")},
+        )
+        for change in told.get("status_changes", [])
+    )
     handed = told.get("handed_over")
     activity.responsible.set(handed["from"] if handed else told["responsible"])
     if handed:

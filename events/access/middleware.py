@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from events.access.rules import needs_strong_sign_in
 
-# Where somebody without a second factor may still go: to get one, to read, to leave.
-OPEN_PATHS = ("/accounts/", "/language/", "/static/", "/healthz", "/readyz", "/demo/")
+# Where somebody without a second factor may still go: to get one, to read, to leave, to stand at the door.
+OPEN_PATHS = ("/accounts/", "/language/", "/static/", "/healthz", "/readyz", "/door/", "/demo/")
 
 
 class StrongSignInMiddleware:

@@ -36,6 +36,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "exhibitors.decide": [ORGANISER, EDITOR],
         "exhibitors.export": [ORGANISER, EDITOR, TREASURER],
         "companies.adopt": [ORGANISER, EDITOR],
+        "tasks.view": [ORGANISER, EDITOR, TREASURER, READER],  # what exhibitors are asked for, and documents
+        "tasks.edit": [ORGANISER, EDITOR],
         "visitors.view": [ORGANISER, EDITOR],
         "visitors.export": [ORGANISER, EDITOR],
         "stations.view": [ORGANISER, EDITOR, TREASURER, READER],
@@ -47,12 +49,20 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "allocation.view": [ORGANISER, EDITOR, READER],
         "allocation.propose": [ORGANISER, EDITOR],
         "allocation.publish": [ORGANISER],
+        "packages.view": [ORGANISER, EDITOR, TREASURER, READER],
+        "packages.edit": [ORGANISER, TREASURER],
+        "money.view": [ORGANISER, TREASURER],
+        "money.handle": [ORGANISER, TREASURER],  # invoices, payments, the books
+        "stands.view": [ORGANISER, EDITOR, TREASURER, READER],
+        "stands.edit": [ORGANISER, EDITOR],
         "papers.print": [ORGANISER, EDITOR, DOOR],
         "tickets.badges": [ORGANISER, EDITOR],
         "checkin.scan": [ORGANISER, EDITOR, DOOR],
+        "checkin.watch": [ORGANISER, EDITOR, TREASURER, DOOR, READER],
         "surveys.view": [ORGANISER, EDITOR, READER],
         "surveys.edit": [ORGANISER, EDITOR],
         "figures.view": [ORGANISER, EDITOR, TREASURER, READER],
+        "figures.tokens": [ORGANISER],  # of an area too
         # an area, its plans and their follow-up
         "area.create_event": [ORGANISER, EDITOR],
         "plan.view": [ORGANISER, EDITOR, TREASURER, READER],
@@ -64,7 +74,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "organisation.edit": [OWNER, MEMBER],
         "organisation.people": [OWNER],
         "exhibitor.edit": [OWNER, MEMBER],
+        "task.answer": [OWNER, MEMBER],
         "exhibitor.withdraw": [OWNER, MEMBER],
+        "order.confirm": [OWNER, MEMBER],
         "booking.edit": [OWNER, MEMBER],
         "booking.people": [OWNER],
     }.items()

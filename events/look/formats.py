@@ -50,10 +50,10 @@ def clock(value: datetime, language: str | None = "sv") -> str:
     return value.strftime(_CLOCK[_known(language)])
 
 
-def _short_day(value: date, language: str, this_year: int | None) -> str:
-    text = (
-        f"{_SHORT_WEEKDAYS[language][value.weekday()]}{NBSP}{value.day}{NBSP}{_SHORT_MONTHS[language][value.month - 1]}"
-    )
+def short_day(value: date, language: str | None = "sv", this_year: int | None = None) -> str:
+    """``value`` as "tis 22 okt"; the year is added as in ``moment``."""
+    known = _known(language)
+    text = f"{_SHORT_WEEKDAYS[known][value.weekday()]}{NBSP}{value.day}{NBSP}{_SHORT_MONTHS[known][value.month - 1]}"
     return text if this_year in (None, value.year) else f"{text}{NBSP}{value.year}"
 
 
@@ -63,7 +63,7 @@ def moment(value: datetime, language: str | None = "sv", this_year: int | None =
     The year is added when ``this_year`` is given and is another: "tis 22 okt 2019 17.30".
     """
     known = _known(language)
-    return f"{_short_day(value, known, this_year)} {clock(value, known)}"
+    return f"{short_day(value, known, this_year)} {clock(value, known)}"
 
 
 def span(start: datetime, end: datetime, language: str | None = "sv", this_year: int | None = None) -> str:

@@ -68,16 +68,24 @@ class ProgrammeDetails:
     walks: Mapping[tuple[int, int], int | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The programme as it is now; ``told`` says in words who has been written to about new times."""
+
+    night: Night
+    told: list[str]
+
+
 @transaction.atomic
-def save_programme(*, event: Event, details: ProgrammeDetails, seen: int, by: User, at: datetime) -> Night:
+def save_programme(*, event: Event, details: ProgrammeDetails, seen: int, by: User, at: datetime) -> Saved:
     """Store the programme of ``event``, opened in version ``seen`` (1 where there was none).
 
-    Raises Stale, StillUsed, NameTaken; then nothing is written.
+    Who was told of an admission's times is told of its new ones. Raises Stale, StillUsed, NameTaken; then nothing is written.
     """
     event = Event.objects.locked(event.pk)
     night = Night.objects.select_for_update(no_key=True).filter(event=event).first() or usual_night(event)
     night.event = event
-    before = picture_of(night)
+    before, times = picture_of(night), _times_of(night)
     take_version(night, seen)
     for name, value in details.rules.items():
         setattr(night, name, value)
@@ -87,7 +95,13 @@ def save_programme(*, event: Event, details: ProgrammeDetails, seen: int, by: Us
     _save_rows(Field, night, [_placed(row, place) for place, row in enumerate(details.fields)])
     _save_walks(zones, details.walks)
     _leave_trail(night, before, by=by, at=at)
-    return night
+    retimed = [
+        hooks.Retimed(wave, times[wave][0])
+        for wave, now in _times_of(night).items()
+        if wave in times and _differ(times[wave], now)
+    ]
+    told = [words for tell in hooks.when_retimed for words in tell(night, retimed, by, at)] if retimed else []
+    return Saved(night, told)
 
 
 @transaction.atomic
@@ -125,6 +139,19 @@ def in_words(row: Wave | Zone | Field) -> str:
         return f"{row.name} · {localtime(row.starts_at):%H.%M} · {row.capacity} · {row.rounds}"
     more = row.directions if isinstance(row, Zone) else row.name_en
     return f"{row.name} ({more})" if more else row.name
+
+
+def _times_of(night: Night) -> dict[Wave, tuple[datetime, ...]]:
+    """When each admission of ``night`` begins, and then each of its rounds; empty for one that is not saved yet."""
+    waves = list(night.waves.in_order()) if night.pk else []
+    for wave in waves:
+        wave.night = night
+    return {wave: (wave.starts_at, *map(wave.round_starts_at, range(1, wave.rounds + 1))) for wave in waves}
+
+
+def _differ(before: tuple[datetime, ...], now: tuple[datetime, ...]) -> bool:
+    """Whether times that were there are others; a round more or fewer changes no time."""
+    return any(one != other for one, other in zip(before, now, strict=False))
 
 
 def _leave_trail(night: Night, before: Mapping[str, Any], *, by: User, at: datetime) -> None:

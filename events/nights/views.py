@@ -33,7 +33,7 @@ def night_edit(request: HttpRequest, slug: str) -> HttpResponse:
     answer: dict[str, Any] = {}
     if posted and not more and form.is_valid():
         try:
-            services.save_programme(
+            saved = services.save_programme(
                 event=night.event,
                 details=form.details(),
                 seen=form.night.cleaned_data["version"],
@@ -46,7 +46,7 @@ def night_edit(request: HttpRequest, slug: str) -> HttpResponse:
             answer = {"refusal": refusal}
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The programme is saved."))
+            messages.success(request, " ".join([_("The programme is saved."), *saved.told]))
             return redirect("events:night-edit", slug)
     context = {
         "event": night.event,

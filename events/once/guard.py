@@ -26,7 +26,7 @@ def makes_once(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        token = _token(request)
+        token = token_of(request)
         if request.method != "POST" or token is None:
             return view(request, *args, **kwargs)
         with transaction.atomic():
@@ -50,7 +50,8 @@ def forget_sent_forms(*, at: datetime, keep: timedelta = timedelta(days=1)) -> i
     return SentForm.objects.filter(at__lt=at - keep).delete()[0]
 
 
-def _token(request: HttpRequest) -> UUID | None:
+def token_of(request: HttpRequest) -> UUID | None:
+    """The form's token; ``None`` for a post that is no form of ours."""
     try:
         return UUID(request.POST.get("once", ""))
     except ValueError:

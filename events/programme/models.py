@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from events.holding import held_row
 from events.municipalities.models import Area, Municipality
 from events.plan.models import Activity
 from events.venue.models import Venue
@@ -55,6 +56,16 @@ class EventQuerySet(models.QuerySet["Event"]):
         """The event's row, locked until the transaction ends: whoever hands out places takes it first."""
         event: Event = self.select_for_update(of=("self",), no_key=True).get(pk=pk)
         return event
+
+    def held(self, pk: int) -> "Event":
+        """The event's row, kept as it is until the transaction ends: ``locked`` waits, and is waited for.
+
+        Any number may hold it at the same time: those who take no place from each other need not wait for one another.
+        """
+        held = held_row(self, pk)
+        if held is None:
+            raise Event.DoesNotExist
+        return held
 
 
 class Event(models.Model):
@@ -176,6 +187,11 @@ class Event(models.Model):
     def takes_exhibitors(self) -> bool:
         """Companies show themselves at a fair and at an evening for pupils; to a course they send people."""
         return self.kind != Event.Kind.COURSE
+
+    @property
+    def takes_stands(self) -> bool:
+        """A fair has numbered stands on a floor; an evening for pupils has stations."""
+        return self.kind == Event.Kind.FAIR
 
     @property
     def takes_visitors(self) -> bool:

@@ -225,6 +225,12 @@ def weekday(value: date | None) -> str:
 
 
 @register.filter(expects_localtime=True)
+def short_day(value: date | None) -> str:
+    """ "tis 22 okt", with the year when it is not this one: for narrow columns."""
+    return formats.short_day(value, get_language(), timezone.localdate().year) if value else formats.NOTHING
+
+
+@register.filter(expects_localtime=True)
 def clock(value: datetime | None) -> str:
     """ "17.30"."""
     return formats.clock(value, get_language()) if value else formats.NOTHING
@@ -269,6 +275,14 @@ def percent(value: float | Decimal | None, decimals: int = 1) -> str:
 def kronor(ore: int | None) -> str:
     """1217000 öre is "12 170 kr"."""
     return formats.NOTHING if ore is None or ore == "" else formats.kronor(ore, get_language())
+
+
+@register.filter
+def hundredths(amount: int | None) -> str:
+    """1217000 is "12 170,00": for ledgers, where decimals stand under each other, and for other currencies."""
+    return (
+        formats.NOTHING if amount is None or amount == "" else formats.number(Decimal(amount) / 100, get_language(), 2)
+    )
 
 
 @register.simple_tag

@@ -27,8 +27,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (summary instanceof HTMLElement) summary.focus();
 });
 
-/** A request that failed says so, where messages stand. */
-function sayTrouble() {
+/** A request that failed says so, where messages stand; what asks by itself again and again (data-quiet) does not. */
+function sayTrouble(/** @type {Event} */ event) {
+  if (/** @type {Element} */ (event.target).closest?.("[data-quiet]")) return;
   const text = /** @type {HTMLTemplateElement | null} */ (document.querySelector("#trouble"));
   const messages = document.querySelector("#messages");
   if (text && messages) messages.replaceChildren(text.content.cloneNode(true));

@@ -11,6 +11,7 @@ import urllib.request
 from datetime import date
 from io import StringIO
 from itertools import pairwise
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -25,9 +26,15 @@ from events.municipalities.models import Municipality
 from events.plan.models import Activity, Status
 from events.programme.models import Event
 from registrations.bookings.models import SchoolClass
+from registrations.checkin.board.queries import board_of
+from registrations.checkin.recording import read_records, record_scans
+from registrations.checkin.verdict import Outcome
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
+from registrations.invoices.models import Invoice
 from surveys.answers.models import Ballot
+from surveys.followup.frozen.models import FrozenFollowup
+from surveys.followup.frozen.queries import contents_in
 
 
 @pytest.fixture
@@ -67,6 +74,29 @@ def test_the_plan_has_eleven_and_seven_activities(told):
     assert of_2020 == [Status.ON_SCHEDULE] * 7
 
 
+def test_the_directors_read_two_versions_of_the_follow_up_of_2019(told):
+    first, second = FrozenFollowup.objects.order_by("number")
+
+    assert [(one.name, one.meeting_on) for one in (first, second)] == [
+        ("2019:1", date(2019, 12, 13)),
+        ("2019:2", date(2020, 2, 14)),
+    ]
+    titles = [{row["title"]: len(row["figures"]) for row in contents_in(one)["activities"]} for one in (first, second)]
+    assert [(found["B2B-mässan 2019"], found["Industrinatten 2019"]) for found in titles] == [(7, 0), (7, 5)]
+    assert second.is_whole
+
+
+def test_the_fair_of_2019_tells_where_its_134_are_from_what_came_in_and_that_its_cost_is_missing(told):
+    figures = contents_in(FrozenFollowup.objects.latest("number"))["figures"]
+    found = {one["key"]: one for one in figures if one["event"] and one["event"]["slug"] == "b2b-2019" and "key" in one}
+
+    assert found["exhibitors"]["value"] == sum(n for _town, n in found["municipalities"]["parts"]) == 134
+    assert found["returning"]["value"] is None
+    net_ore = Invoice.objects.filter(event__slug="b2b-2019").aggregate(Sum("net_ore"))["net_ore__sum"]
+    assert found["income"]["value"] == net_ore / 100
+    assert (found["exhibitor_cost"]["value"], found["exhibitor_cost"]["n"]) == (None, 134)
+
+
 def test_the_night_of_2019_had_a_thousand_pupils_at_34_companies(told):
     classes = SchoolClass.objects.filter(booking__night__event__slug="industrinatten-2019").holding()
 
@@ -74,6 +104,42 @@ def test_the_night_of_2019_had_a_thousand_pupils_at_34_companies(told):
     assert 45 <= classes.values("booking__school").distinct().count() <= 52
     assert Exhibitor.objects.filter(event__slug="industrinatten-2019", state=State.ACCEPTED).count() == 34
     assert not classes.exclude(needs={}, diets={}).exists()
+
+
+@pytest.mark.parametrize("event", [coming_fair, coming_night])
+def test_the_coming_doors_are_open_today_and_until_the_event_is_over(told, event):
+    door, now = event().door_settings, timezone.now()
+
+    assert door.opening <= now < event().ends_at < door.closing
+    assert event().gates.count() == 2
+
+
+def test_whoever_holds_up_a_ticket_at_the_coming_fair_today_is_welcome(told):
+    event, now = coming_fair(), timezone.now()
+    gates = event.gates.in_bulk()
+    tickets = [event.tickets.filter(kind=kind).first() for kind in ("visitor", "exhibitor")]
+    raws = [{"nonce": str(uuid4()), "text": one.code, "device_at": now.isoformat()} for one in tickets]
+
+    kept = record_scans(door=event.door_settings, records=read_records(raws, event, now), gates=gates, at=now)
+
+    assert [one.outcome for one in kept] == [Outcome.ADMITTED] * 2
+
+
+def test_the_board_of_2019_shows_who_came_and_nobody_in(told):
+    board = board_of(Event.objects.get(slug="b2b-2019"), timezone.now())
+
+    assert {group.name: (group.expected, group.came) for group in board.kinds} == {
+        "exhibitor": (229, 229),
+        "visitor": (400, 361),
+    }
+    assert (board.room.inside, board.came, board.expected, board.is_over) == (0, 590, 629, True)
+    assert len(board.towns) == 12
+
+
+def test_the_figures_of_2019_tell_who_came_of_those_signed_up(told):
+    came = {key: (row["k"], row["n"]) for key, row in figures().items() if key.endswith("_came")}
+
+    assert came == {"visitors_came": (361, 400), "exhibitors_came": (134, 134)}
 
 
 def test_the_coming_night_has_1400_applied_for_1000_places(told):

@@ -120,6 +120,16 @@ def test_activities_are_complete_and_fit_their_fields(plan):
             assert activity[text].strip()
 
 
+def test_changes_of_status_lead_to_the_status_that_the_activity_has(plan):
+    changed = [activity for activity in plan["activities"] if "status_changes" in activity]
+    assert changed
+    for activity in changed:
+        changes = activity["status_changes"]
+        assert [one["on"] for one in changes] == sorted(one["on"] for one in changes)
+        assert changes[-1]["after"] == activity["status"]
+        assert {one[name] for one in changes for name in ("before", "after")} <= STATUSES
+
+
 def test_fair_and_night_hang_under_no_goal(plan):
     goals = {a["title"]: a["goals"] for a in plan["activities"] if a["title"].startswith(("B2B", "Industrinatten"))}
     assert goals == {"B2B-mässan 2019": [], "Industrinatten 2019": [], "B2B-mässan 2020": [], "Industrinatten 2020": []}

@@ -1,80 +1,55 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
-import { clockText, momentText } from "../../static/door/moments.js";
-import { fill, spoken, verdictOf, waitingVerdict } from "../../static/door/verdict.js";
+import { OVERRIDABLE, doorRules, judge, judgeLeaving, mayOverrule } from "../../static/door/verdict.js";
 
-const TEXTS = {
-  admitted: "Welcome in",
-  already_in: "Already in",
-  already_in_detail: "Came in {when} at {gate}.",
-  already_in_advice: "Send the person to the desk.",
-  wrong_event: "Another event",
-  wrong_event_detail: "The ticket is to {event}, {when}.",
-  cancelled: "Cancelled",
-  unknown: "Unknown code",
-  waiting: "No answer yet",
-  waiting_advice: "The scan is kept.",
-};
-const HOLDER = { name: "Åsa Öberg", company: "Bageriet", kind: "Visitor" };
-const moment = (iso) => `<${iso}>`;
-const result = (outcome, also = {}) => ({ nonce: "n", outcome, at: "", gate: "", holder: null, earlier: null, event: null, ...also });
+const CASES = JSON.parse(readFileSync(new URL("../door/verdicts.json", import.meta.url)));
 
-test("whoever is let in is named", () => {
-  assert.deepEqual(verdictOf(result("admitted", { holder: HOLDER }), TEXTS, moment), {
+// The same as in tests/registrations/checkin/test_verdict_cases.py.
+for (const { name, entry, seen, door, gate, at, act, elsewhere, inside, expect } of CASES) {
+  test(`verdict: ${name}`, () => {
+    const facts = { entry, seen, elsewhere, inside, at: Date.parse(at) };
+    const { outcome, heads, minutes } =
+      act === "leave" ? judgeLeaving(facts) : judge({ ...facts, door: doorRules(door, gate) });
+    assert.deepEqual({ outcome, heads, minutes }, expect);
+  });
+}
+
+test("a door as the list brings it is judged by, too", () => {
+  const [{ door }] = CASES;
+  const entry = { kind: "v", state: "ok", pupils: 1, wave: null };
+  const facts = { entry, seen: { inside: 0, came: 0 }, at: Date.parse("2027-03-24T12:00:00+01:00") };
+  assert.equal(judge({ ...facts, door, gateId: 8 }).outcome, "wrong_gate");
+  assert.deepEqual(judge({ ...facts, door, gateId: 7 }), {
     outcome: "admitted",
-    tone: "good",
-    icon: "check-lg",
-    title: "Welcome in",
-    name: "Åsa Öberg",
-    detail: "Bageriet · Visitor",
-    advice: "",
+    heads: 1,
+    minutes: null,
+    letsIn: true,
   });
 });
 
-test("already in says when and where", () => {
-  const earlier = { at: "08:14", gate: "North" };
-  const verdict = verdictOf(result("already_in", { holder: HOLDER, earlier }), TEXTS, moment);
-  assert.equal(verdict.detail, "Came in <08:14> at North.");
-  assert.equal(spoken(verdict), "Already in. Åsa Öberg. Came in <08:14> at North.. Send the person to the desk.");
-});
-
-test("another event is named with its day", () => {
-  const verdict = verdictOf(result("wrong_event", { event: { title: "Natten", starts_at: "22 Oct" } }), TEXTS, moment);
-  assert.deepEqual([verdict.tone, verdict.name, verdict.detail], ["mind", "", "The ticket is to Natten, <22 Oct>."]);
-});
-
-test("cancelled and unknown stop", () => {
-  assert.deepEqual(["cancelled", "unknown"].map((outcome) => verdictOf(result(outcome), TEXTS, moment).tone), ["stop", "stop"]);
-});
-
-test("an outcome that this page does not know yet lets nobody in", () => {
-  assert.equal(verdictOf(result("blocked"), TEXTS, moment).tone, "stop");
-});
-
-test("waiting is neither yes nor no", () => assert.equal(waitingVerdict(TEXTS).tone, "wait"));
-
-test("names with braces stay as they are", () => {
-  assert.equal(fill("{who} at {gate}", { who: "{gate}", gate: "North" }), "{gate} at North");
-  assert.equal(fill("{unknown}", {}), "{unknown}");
-});
-
-test("times are Stockholm's, as each language writes them", () => {
-  const night = "2027-03-24T22:30:00Z";
-  assert.equal(clockText(night, "sv"), "23.30");
-  assert.equal(clockText(night, "en"), "23:30");
-});
-
-test("the day is said when it is not today's, by Stockholm's midnight", () => {
-  const now = Date.parse("2027-03-24T22:59:00Z");
-  assert.equal(momentText("2027-03-24T08:14:00Z", "sv", now), "09.14");
-  assert.equal(momentText("2027-03-24T23:01:00Z", "en", now), "Thu 25 Mar 00:01");
-  assert.equal(momentText("2027-03-24T23:01:00Z", "sv", now), "tors 25 mars 00.01");
-});
-
-test("the hour that comes twice is written as the clock on the wall shows it", () => {
-  const before = Date.parse("2026-10-25T00:30:00Z");
-  assert.deepEqual(
-    [before, before + 3_600_000].map((at) => clockText(at, "sv")),
-    ["02.30", "02.30"],
+test("only welcome in and welcome back let in", () => {
+  const entry = { kind: "v", state: "ok", pupils: 1, wave: null };
+  const letsIn = CASES.filter(({ act }) => act === "enter").map(
+    ({ entry, seen, door, gate, at, elsewhere, inside }) => {
+      const verdict = judge({ entry, seen, door, gateId: gate, at: Date.parse(at), elsewhere, inside });
+      return verdict.letsIn ? verdict.outcome : null;
+    },
   );
+  assert.deepEqual(new Set(letsIn), new Set(["admitted", "again", null]));
+  assert.equal(judgeLeaving({ entry, seen: { inside: 1, came: 1 } }).letsIn, false);
+});
+
+test("a guard may let in all the same where docs/door.md says so, and never past the fire limit", () => {
+  const person = { kind: "v", state: "ok", pupils: 1, wave: null };
+  const aClass = { ...person, kind: "c", pupils: 27 };
+  const room = { inside: 10, fireLimit: null };
+  const every = new Set(CASES.map(({ expect }) => expect.outcome));
+  const may = (entry) => [...every].filter((outcome) => mayOverrule(outcome, entry, room)).sort();
+  assert.deepEqual(may(person), ["closed", "early", "too_early", "wrong_gate"]);
+  assert.deepEqual(may(aClass), ["already_in", "closed", "early", "too_early", "wrong_gate"]);
+  assert.deepEqual([...OVERRIDABLE].sort(), may(aClass));
+  assert.deepEqual(may(null), []);
+  const limited = (heads) => mayOverrule("early", aClass, { heads, inside: 90, fireLimit: 100 });
+  assert.deepEqual([limited(10), limited(11)], [true, false]);
 });

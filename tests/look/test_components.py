@@ -45,6 +45,15 @@ def test_icon_that_stands_alone_speaks():
     )
 
 
+def test_no_comment_goes_on_over_the_line_and_onto_the_page():
+    """Django's comments end with their line: what opens one and does not close it is text that everybody reads."""
+    told = [
+        path.name for path in TEMPLATES for line in path.read_text().splitlines() if "{#" in line and "#}" not in line
+    ]
+
+    assert told == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(settings.BASE_DIR / "templates")))
 def test_icons_that_templates_name_exist(path):
     named = set(re.findall(r"""{% icon ["']([\w-]+)["']""", path.read_text()))

@@ -24,6 +24,14 @@ def test_weekday_is_written_out(language, written):
 
 @pytest.mark.parametrize(
     ("language", "this_year", "written"),
+    [("sv", 2019, "tis 22 okt"), ("sv", 2027, "tis 22 okt 2019"), ("en", None, "Tue 22 Oct")],
+)
+def test_short_day_adds_the_year_when_it_is_another(language, this_year, written):
+    assert formats.short_day(NIGHT.date(), language, this_year).replace(formats.NBSP, " ") == written
+
+
+@pytest.mark.parametrize(
+    ("language", "this_year", "written"),
     [
         ("sv", None, "tis 22 okt 17.30"),
         ("sv", 2019, "tis 22 okt 17.30"),

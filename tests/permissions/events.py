@@ -8,6 +8,12 @@ def event(world: World) -> dict:
     return {"slug": world.event.slug}
 
 
+def step(world: World) -> dict:
+    """A step of the activity."""
+    row, _new = world.activity.steps.get_or_create(text="Boka lokal")
+    return {"pk": world.plan.pk, "activity_pk": world.activity.pk, "step_pk": row.pk}
+
+
 def plan(world: World) -> dict:
     return {"pk": world.plan.pk}
 
@@ -74,7 +80,24 @@ ROWS: list[Row] = [
     Row("events:plan-new", EDITORS),
     Row("events:plan", STAFF, plan),
     Row("events:plan-edit", EDITORS, plan),
-    Row("events:plan-participation", EDITORS, plan),
+    Row("events:plan-copy", EDITORS, plan),
+    Row(
+        "events:plan-copy",
+        EDITORS,
+        plan,
+        method="post",
+        data=lambda world: {"title": "Nästa plan", "first_year": 2090, "last_year": 2091},
+        ok=302,
+    ),
+    Row("events:plan-participation", STAFF, plan),
+    Row(
+        "events:plan-participation",
+        EDITORS,
+        plan,
+        method="post",
+        data=lambda world: {f"year_{world.plan.first_year}": "1281", "version": world.plan.version},
+        ok=302,
+    ),
     Row("events:theme-new", EDITORS, plan),
     Row("events:theme-edit", EDITORS, part("theme")),
     Row("events:theme-remove", EDITORS, part("theme")),
@@ -93,4 +116,15 @@ ROWS: list[Row] = [
         ok=302,
     ),
     Row("events:activity-remove", EDITORS, part("activity")),
+    Row("events:activity-hand-over", EDITORS, part("activity")),
+    Row(
+        "events:activity-hand-over",
+        EDITORS,
+        part("activity"),
+        method="post",
+        data=lambda world: {"to": "1281"},
+        ok=302,
+    ),
+    Row("events:step-new", EDITORS, part("activity"), method="post", data=lambda world: {"text": "Boka lokal"}, ok=302),
+    Row("events:step", EDITORS, step, method="post", data=lambda world: {"do": "done"}, ok=302),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -13,11 +14,18 @@ from events.nights.models import Night, Wave
 from events.programme.models import Event
 from registrations.bookings.models import BookingPerson, BookingRole
 from registrations.bookings.states import ClassState
+from registrations.cards.models import Difference
+from registrations.checkin.conflicts.models import Conflict, ConflictKind
+from registrations.checkin.devices.models import Pairing
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
+from registrations.invoices.services import issue_invoice
+from registrations.orders.models import Terms
+from registrations.orders.states import OrderState
 from registrations.organisations.models import MembershipRole, MembershipState
+from registrations.packages.models import AddOn, Discount
 from registrations.tickets.models import Ticket
-from tests import factories, night_factories
+from tests import door_factories, factories, money_factories, night_factories, stand_factories
 
 EVERYONE = frozenset(["anonymous", "stranger", "organiser", "editor", "treasurer", "door", "reader", "owner", "member"])
 SIGNED_IN = EVERYONE - {"anonymous"}
@@ -95,6 +103,18 @@ def make_world() -> World:
         "invitation": factories.InvitationFactory(survey=survey),
         "indicator": factories.IndicatorFactory(activity=activity, event=event, question=question),
     }
+    objects["device"] = door_factories.DeviceFactory(gate=objects["gate"], ends_at=now + timedelta(days=30))
+    objects["pairing"] = Pairing.objects.create(
+        event=event,
+        gate=objects["gate"],
+        name="Telefon 2",
+        ends_at=now + timedelta(days=30),
+        secret_hash="x" * 64,
+        made_at=now,
+        expires_at=now + timedelta(minutes=10),
+    )
+    objects["spare_gate"] = factories.GateFactory(event=event, name="Södra entrén")
+    objects["conflict"] = Conflict.objects.create(event=event, ticket=ticket, kind=ConflictKind.TWICE)
     objects["goal"] = factories.GoalFactory(theme=objects["theme"])
     objects |= make_evening(area, exhibitor, now)
     users = {name: factories.UserFactory(name=name.title()) for name in SIGNED_IN}
@@ -110,7 +130,39 @@ def make_world() -> World:
     )
     objects["grant"] = factories.grant(factories.UserFactory(), Role.DOOR, event=event)
     objects |= make_booking(objects["night"], objects["wave"], users)
+    objects |= make_money(event, exhibitor, now)
+    objects["stand"] = stand_factories.StandFactory(hall__event=event, number="X1")
+    objects["hall"] = objects["stand"].hall
     return World(users, objects)
+
+
+def make_money(event: Event, exhibitor: Exhibitor, now: datetime) -> dict[str, Any]:
+    """An invoice with a payment on it, the owner's own one, and a payment from the bank that waits to be settled."""
+    money_factories.a_biller(event)
+    Terms.objects.create(event=event)
+    invoice, own = (
+        issue_invoice(order=money_factories.an_order(event, now, exhibitor=one), by=None, at=now)
+        for one in (None, exhibitor)
+    )
+    assert invoice is not None
+    payment = invoice.payments.create(amount_ore=100, method="bank", paid_on=now.date(), at=now)
+    by_card = invoice.payments.create(amount_ore=100, method="card", paid_on=now.date(), at=now)
+    buyer = factories.ExhibitorFactory(event=event, organisation=factories.OrganisationFactory(), state=State.ACCEPTED)
+    offer = money_factories.an_order(event, now, exhibitor=buyer)
+    offer.state, offer.offered_at, offer.offer_ends_at = OrderState.OFFERED, now, now + timedelta(days=5)
+    offer.save()
+    return {
+        "package": offer.package,
+        "addon": AddOn.objects.create(event=event, name="El", price_ore=80_000),
+        "discount": Discount.objects.create(event=event, code="X", percent=10),
+        "offer": offer,
+        "invoice": invoice,
+        "payment": payment,
+        "own_invoice": own,
+        "checkout": invoice.checkouts.create(key=uuid4(), amount_ore=100, state="paid", payment=by_card),
+        "difference": Difference.objects.create(kind="unknown", about="cs_1", found_at=now),
+        "bank_entry": money_factories.a_bank_entry(invoice.series.biller),
+    }
 
 
 def make_booking(night: Night, wave: Wave, users: dict[str, User]) -> dict[str, Any]:

@@ -12,13 +12,23 @@ from events.once.guard import forget_sent_forms
 from events.retention.services import erase_what_is_due
 from registrations.allocation.running import fail_lost
 from registrations.bookings.places.reminders import send_due_reminders
+from registrations.cards.expiring import end_pages, pages_of_cancelled
+from registrations.cards.refunding import ask_for_left_refunds
+from registrations.checkin.devices.services import forget_pairings
+from registrations.invoices.tasks import write_left_papers
+from registrations.placement import running as placement
+from registrations.tasks.tasks import enqueue_digests
 from surveys.answers.opening import open_waiting_ballots
+from surveys.followup.readings.services import take_readings
 
 
 class Command(BaseCommand):
     help = (
-        "Send stranded letters again, remind schools to answer, open sealed ballots, erase personal data that has had "
-        "its time (the rules stand on the page /personal-data/), forget sessions and tasks."
+        "Send stranded letters again, remind schools to answer and, on Mondays, exhibitors of their tasks, issue "
+        "invoices that a killed job left, ask again for refunds that the card company did not answer, open sealed ballots, "
+        "read indicators, erase "
+        "personal data that has had its time (the rules stand on the page /personal-data/), forget sessions, pairings "
+        "and tasks."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,10 +38,17 @@ class Command(BaseCommand):
         now = timezone.now()
         stranded = requeue_stranded(at=now)
         reminded = send_due_reminders(at=now)
+        enqueue_digests(at=now)
         open_waiting_ballots(at=now)
+        take_readings(at=now)
         fail_lost(at=now)
+        placement.fail_lost(at=now)
+        write_left_papers(at=now)
         erased = {} if options["no_erasing"] else erase_what_is_due(at=now)
         forget_sent_forms(at=now)
+        forget_pairings(at=now)
+        ask_for_left_refunds(at=now)
+        end_pages(pages_of_cancelled(now), at=now)
         call_command("clearsessions")
         call_command("prune_db_task_results", queue_name="*", min_age_days=7, failed_min_age_days=30, verbosity=0)
         if options["verbosity"]:

@@ -49,7 +49,7 @@ def field(name, pk=None, **other) -> RowDetails:
 
 def save(event, user, now, seen=1, rules=None, **rows) -> Night:
     details = ProgrammeDetails(rules={"places": 100, **(rules or {})}, **rows)
-    return services.save_programme(event=event, details=details, seen=seen, by=user, at=now)
+    return services.save_programme(event=event, details=details, seen=seen, by=user, at=now).night
 
 
 def test_save_programme_plans_an_evening_with_all_its_parts(user, now):

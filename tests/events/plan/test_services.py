@@ -77,7 +77,7 @@ def test_change_plan_to_another_plans_period_is_refused(plan, organiser, now):
 def test_participation_is_a_year_by_itself_and_leaving_is_not_having_the_next(plan, organiser, now):
     both, lund = towns("1280", "1281"), towns("1281")
 
-    services.change_participations(plan=plan, by_year={2027: both, 2028: lund}, by=organiser, at=now)
+    services.change_participations(plan=plan, by_year={2027: both, 2028: lund}, version=1, by=organiser, at=now)
 
     rows = Participation.objects.filter(area=plan.area).order_by("year", "municipality_id")
     assert [(row.year, row.municipality_id) for row in rows] == [(2027, "1280"), (2027, "1281"), (2028, "1281")]
@@ -237,3 +237,30 @@ def test_remove_part_of_a_theme_with_goals_and_a_goal_with_activities_is_refused
     for part in (goal, goal.theme):
         with pytest.raises(services.StillUsed):
             services.remove_part(part=part, by=organiser, at=now)
+
+
+def test_change_of_status_keeps_who_and_why(plan, organiser, now):
+    activity = factories.ActivityFactory(plan=plan, year=plan.first_year)
+    details = services.ActivityDetails(
+        year=activity.year, title=activity.title, status="delayed", status_note="Lokalen är inte klar."
+    )
+
+    services.change_activity(activity=activity, details=details, version=1, by=organiser, at=now)
+    services.change_activity(activity=activity, details=details, version=2, by=organiser, at=now)
+
+    (change,) = activity.status_changes.all()
+    assert (change.before, change.after, change.note) == ("not_started", "delayed", "Lokalen är inte klar.")
+    assert (change.by, change.at) == (organiser, now)
+
+
+def test_steps_are_added_done_and_removed_and_go_with_their_activity(plan, organiser, now):
+    activity = factories.ActivityFactory(plan=plan, year=plan.first_year)
+    first = services.add_step(activity=activity, text="Boka lokal", by=organiser, at=now)
+    second = services.add_step(activity=activity, text="Bjud in", by=organiser, at=now)
+
+    assert services.mark_step(step=first, done=True, by=organiser, at=now).done
+    services.remove_step(step=second, by=organiser, at=now)
+    assert [(step.text, step.done) for step in activity.steps.all()] == [("Boka lokal", True)]
+    services.remove_part(part=activity, by=organiser, at=now)
+
+    assert not plan.activities.exists()

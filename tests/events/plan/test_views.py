@@ -1,5 +1,7 @@
 """The plan's pages, as they are asked for."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
@@ -53,7 +55,7 @@ def test_plan_asks_as_often_for_one_activity_as_for_three(
         factories.EventFactory(activity=activity, area=plan.area)
 
     client.get(address("plan", plan.pk))  # the names of the content types are read once a process
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get(address("plan", plan.pk)).status_code == 200
 
 
@@ -84,7 +86,7 @@ def test_plan_of_a_reader_has_no_ways_to_write(client_for, plan, bare):
 
     text = client_for(reader).get(address("plan", plan.pk)).content.decode()
 
-    writing = ("plan-edit", "plan-participation", "theme-new", "goal-new", "activity-new")
+    writing = ("plan-edit", "plan-copy", "theme-new", "goal-new", "activity-new")
     assert [name for name in writing if address(name, plan.pk) in text] == []
     assert address("event-new", plan.area.slug) not in text
 
@@ -133,13 +135,66 @@ def test_plan_edit_of_two_at_once_shows_the_second_what_the_first_saved(client, 
 
 
 def test_participation_is_saved_year_by_year(client, plan):
-    response = client.post(
-        address("plan-participation", plan.pk), {"year_2027": ["1280", "1281"], "year_2028": ["1281"]}
-    )
+    typed = {"year_2027": ["1280", "1281"], "year_2028": ["1281"], "version": 1}
+
+    response = client.post(address("plan-participation", plan.pk), typed)
 
     assert response.status_code == 302
     rows = Participation.objects.order_by("year", "municipality_id").values_list("year", "municipality_id")
     assert list(rows) == [(2027, "1280"), (2027, "1281"), (2028, "1281")]
+
+
+def test_participation_has_a_named_box_for_each_municipality_and_year(client, plan):
+    Participation.objects.create(area=plan.area, year=2028, municipality_id="1281")
+
+    text = client.get(address("plan-participation", plan.pk)).content.decode()
+
+    boxes = re.findall(r'<input type="checkbox" name="(year_\d+)" value="(\d+)"[^>]*?( checked)?>', text)
+    assert len(boxes) == 2 * 12
+    assert [box[:2] for box in boxes if box[2]] == [("year_2028", "1281")]
+    assert '<span class="visually-hidden">Lund 2028</span>' in text
+
+
+def test_participation_of_two_at_once_shows_the_second_what_the_first_saved(client, plan):
+    client.post(address("plan-participation", plan.pk), {"year_2027": ["1281"], "version": 1})
+
+    response = client.post(address("plan-participation", plan.pk), {"year_2027": ["1280"], "version": 1})
+
+    assert (response.status_code, response.context["form"]["version"].value()) == (409, "2")
+    assert response.context["stored"] == [("2027", "Lund"), ("2028", "")]
+    assert response.context["form"]["year_2027"].value() == ["1280"]
+    assert Participation.objects.get().municipality_id == "1281"
+
+
+def test_participation_with_a_fault_says_so_and_keeps_the_rest(client, plan):
+    typed = {"year_2027": ["1280", "9999"], "version": 1}
+
+    response = client.post(address("plan-participation", plan.pk), typed)
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["year_2027"])
+    assert response.context["form"]["year_2027"].value() == ["1280", "9999"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_participation_asks_as_often_for_one_municipality_as_for_three(client, plan, count, django_assert_num_queries):
+    for code in ("1281", "1280", "1267")[:count]:
+        Participation.objects.create(area=plan.area, year=2027, municipality_id=code)
+
+    with django_assert_num_queries(10):
+        assert client.get(address("plan-participation", plan.pk)).status_code == 200
+
+
+def test_reader_reads_who_takes_part_when(client_for, plan):
+    reader = factories.UserFactory()
+    factories.grant(reader, Role.READER, area=plan.area)
+    for year, code in ((2027, "1281"), (2028, "1281"), (2027, "1267"), (2026, "1280")):
+        Participation.objects.create(area=plan.area, year=year, municipality_id=code)
+
+    response = client_for(reader).get(address("plan-participation", plan.pk))
+
+    partners = [(one.municipality.name, one.years) for one in response.context["partners"]]
+    assert partners == [("Höör", [2027]), ("Lund", [2027, 2028])]
+    assert "<input" not in response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
 
 
 def test_theme_is_added_changed_and_removed(client, plan):
