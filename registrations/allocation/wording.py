@@ -40,6 +40,7 @@ TEXTS = {
     "no_stand_large_enough": gettext_noop("It needs {min_size} m²; the largest stand has {largest}."),
     "no_stand_with_enough_power": gettext_noop("It needs {power_w} W; no stand has more than {most_power_w}."),
     "no_stand_with_both": gettext_noop("No stand has both {min_size} m² and {power_w} W."),
+    "stands_refused": gettext_noop("It has said no to each stand that is large enough and has the power ({refused})."),
     "stands_taken": gettext_noop("{fitting} stands would do; all of them went to exhibitors before it in order."),
     "stands_given_by_hand": gettext_noop("{fitting} stands would do; all of them were given by hand."),
     "no_tables": gettext_noop("There are {slots} times and {tables} tables."),

@@ -12,7 +12,17 @@ from events.errors import Refusal, Stale
 from events.programme.models import Event
 from registrations.allocation.models import ProposalState
 from registrations.placement.instances import pk_of
-from registrations.placement.measures import Effect, Json, Measured, effect, fits, moved, objective_by_hand, picture
+from registrations.placement.measures import (
+    Effect,
+    Json,
+    Measured,
+    effect,
+    fits,
+    has_refused,
+    moved,
+    objective_by_hand,
+    picture,
+)
 from registrations.placement.models import ProposalKind, StandProposal
 from registrations.placement.running import next_number
 from registrations.placement.words import BY_HAND
@@ -37,6 +47,13 @@ class DoesNotFit(Refusal):
     message = _("The stand is too small or has too little power for one of the exhibitors.")
 
 
+class StandRefused(Refusal):
+    code = "stand_refused"
+    message = _(
+        "One of the exhibitors has said no to that stand. If it has changed its mind, give it the stand in the hall."
+    )
+
+
 class NothingMoves(Refusal):
     code = "nothing_moves"
     message = _("The exhibitor has that stand already.")
@@ -50,7 +67,7 @@ class UnknownChoice(Refusal):
 def try_move(proposal: StandProposal, exhibitor: str, stand: str) -> Effect:
     """What it would mean that ``exhibitor`` goes to ``stand`` ("": has none); somebody there changes places with it.
 
-    Writes nothing. Raises UnknownChoice, StandIsGiven, DoesNotFit, NothingMoves.
+    Writes nothing. Raises UnknownChoice, StandIsGiven, DoesNotFit, StandRefused, NothingMoves.
     """
     at = proposal.arrangement
     instance = proposal.instance
@@ -69,6 +86,8 @@ def try_move(proposal: StandProposal, exhibitor: str, stand: str) -> Effect:
             raise StandIsGiven
         if ident in after and not fits(exhibitors[ident], stands[after[ident]]):
             raise DoesNotFit
+        if ident in after and has_refused(exhibitors[ident], stands[after[ident]]):
+            raise StandRefused
     return effect(instance, at, after)
 
 

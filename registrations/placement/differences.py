@@ -20,6 +20,7 @@ BREAKING = frozenset(
         "stand_taken",
         "stand_too_small",
         "too_little_power",
+        "stand_refused",
     ]
 )
 
@@ -60,6 +61,8 @@ def differences(instance: Json, fixed: Mapping[str, str], at: Mapping[str, str],
             found.append(Difference("stand_too_small", ident, stand))
         elif stands[stand].power_w < wanting[ident].power_w:
             found.append(Difference("too_little_power", ident, stand))
+        elif pk_of(stand) in wanting[ident].refused:
+            found.append(Difference("stand_refused", ident, stand))
     known = {row["id"] for row in instance["exhibitors"]}
     later = [ident for ident in wanting if ident not in known and ident not in holding]
     return found + [Difference("exhibitor_new", ident) for ident in later if pk_of(ident) not in ground.offered]

@@ -55,7 +55,10 @@ class StandRow:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitorRow:
-    """An accepted exhibitor and its needs. ``field`` is how competitors know each other, "" for none."""
+    """An accepted exhibitor and its needs. ``field`` is how competitors know each other, "" for none.
+
+    ``refused`` are the stands that it has said no to.
+    """
 
     pk: int
     municipality: str = ""
@@ -69,6 +72,7 @@ class ExhibitorRow:
     apart_from_field: bool = False
     near: tuple[int, ...] = ()
     apart: tuple[int, ...] = ()
+    refused: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def build_instance(
 
     Stands that are blocked, held or taken by somebody who is no longer accepted are left out, and so are exhibitors
     whose answer to an offer is awaited. ``keep`` are further stands to fix, as far as they are free and fit. Somebody who
-    was given a stand by hand that is smaller than its package says, or has less power, needs no more than that stand.
+    was given a stand by hand that is smaller than its package says, or has less power, needs no more than that stand,
+    and has not refused it, whatever it said before.
     """
     fixed = fixed_of(ground)
     wanting = [row for row in ground.exhibitors if row.pk not in ground.offered]
@@ -120,14 +125,17 @@ def build_instance(
     stands = [row for row in ground.stands if stand_id(row.pk) in held or is_free(row)]
     positions = positions_of(ground)
     by_id = {stand_id(row.pk): row for row in stands}
-    exhibitors = [_exhibitor(row, wanting, by_id.get(fixed.get(exhibitor_id(row.pk), ""))) for row in wanting]
+    there_are = {row.pk for row in stands}
+    exhibitors = [
+        _exhibitor(row, wanting, there_are, by_id.get(fixed.get(exhibitor_id(row.pk), ""))) for row in wanting
+    ]
     given = sorted(fixed, key=pk_of)
     fixed |= _kept(exhibitors, by_id, fixed, keep or {})
     return {
         "format": FORMAT,
         "name": name,
         "stands": [_stand(row, positions[row.pk]) for row in stands],
-        "adjacent": [[stand_id(a), stand_id(b)] for a, b in _adjacent(ground, {row.pk for row in stands})],
+        "adjacent": [[stand_id(a), stand_id(b)] for a, b in _adjacent(ground, there_are)],
         "exhibitors": exhibitors,
         "given": given,
     }, fixed
@@ -189,7 +197,7 @@ def _stand(row: StandRow, position: Position) -> Json:
     }
 
 
-def _exhibitor(row: ExhibitorRow, everybody: list[ExhibitorRow], given: StandRow | None) -> Json:
+def _exhibitor(row: ExhibitorRow, everybody: list[ExhibitorRow], there_are: set[int], given: StandRow | None) -> Json:
     there = {other.pk for other in everybody}
     near = [pk for pk in row.near if pk in there]
     apart = [pk for pk in row.apart if pk in there]
@@ -208,6 +216,7 @@ def _exhibitor(row: ExhibitorRow, everybody: list[ExhibitorRow], given: StandRow
         "not_near": [exhibitor_id(pk) for pk in apart],
         "corner": row.corner,
         "entrance": row.entrance,
+        "refused": [stand_id(pk) for pk in row.refused if pk in there_are and (given is None or pk != given.pk)],
     }
 
 
@@ -218,7 +227,7 @@ def _kept(
     taken, found = set(fixed.values()), {}
     for row in exhibitors:
         stand = stands.get(keep.get(row["id"], ""))
-        if stand is None or row["id"] in fixed or stand_id(stand.pk) in taken:
+        if stand is None or row["id"] in fixed or stand_id(stand.pk) in taken | set(row["refused"]):
             continue
         if stand.size >= row["min_size"] and stand.power_w >= row["power_w"]:
             found[row["id"]] = stand_id(stand.pk)

@@ -21,7 +21,7 @@ def gives_out_stands(event: Event) -> bool:
 
 
 def load_ground(event: Event, at: datetime) -> Ground:
-    """The floor, the accepted exhibitors and their wishes as they are at aware time ``at``. Ten queries."""
+    """The floor, the accepted exhibitors and their wishes as they are at aware time ``at``. Eleven queries."""
     unanswered = StandOffer.objects.for_event(event).open(at).filter(exhibitor__placing__isnull=True)
     offers = dict(unanswered.values_list("stand", "exhibitor"))
     return Ground(_halls(event), _stands(event, offers, at), _exhibitors(event), frozenset(offers.values()))
@@ -87,6 +87,9 @@ def _exhibitors(event: Event) -> tuple[ExhibitorRow, ...]:
         "exhibitor", "other", "kind"
     ):
         others[kind][who].append(other)
+    refused: defaultdict[int, list[int]] = defaultdict(list)
+    for who, stand in StandOffer.objects.for_event(event).declined().values_list("exhibitor", "stand").order_by("pk"):
+        refused[who].append(stand)
     rows = Exhibitor.objects.for_event(event).holding_a_place().select_related("organisation").order_by("pk")
     found = []
     for row in rows:
@@ -105,6 +108,7 @@ def _exhibitors(event: Event) -> tuple[ExhibitorRow, ...]:
                 apart_from_field=bool(wish and wish.apart_from_field),
                 near=tuple(others[Nearness.NEAR][row.pk]),
                 apart=tuple(others[Nearness.APART][row.pk]),
+                refused=tuple(dict.fromkeys(refused[row.pk])),
             )
         )
     return tuple(found)

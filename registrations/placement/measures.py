@@ -158,7 +158,13 @@ def effect(instance: Json, before: Arrangement, after: Arrangement) -> Effect:
 
 
 def fits(exhibitor: Json, stand: Json) -> bool:
+    """Large enough and with the power; what the exhibitor has said of it is ``has_refused``'s."""
     return bool(stand["size"] >= exhibitor["min_size"] and stand["power_w"] >= exhibitor["power_w"])
+
+
+def has_refused(exhibitor: Json, stand: Json) -> bool:
+    """Whether it had said no to the stand when the instance was built."""
+    return stand["id"] in exhibitor.get("refused", ())
 
 
 def moved(at: Arrangement, exhibitor: str, stand: str) -> dict[str, str]:

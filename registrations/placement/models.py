@@ -141,6 +141,9 @@ class StandOfferQuerySet(models.QuerySet["StandOffer"]):
         """Those that can still be answered at aware time ``at``."""
         return self.filter(ended_at__isnull=True, until_at__gt=at)
 
+    def declined(self) -> Self:
+        return self.filter(end=OfferEnd.DECLINED)
+
     def lapsed(self, at: datetime) -> Self:
         """Those whose time had run out at ``at`` without anybody having written it down yet."""
         return self.filter(ended_at__isnull=True, until_at__lte=at)

@@ -143,6 +143,7 @@ DIFFERENCES: dict[str, Text] = {
     "stand_taken": gettext_lazy("Stand %(stand)s of %(company)s has been given to another company."),
     "stand_too_small": gettext_lazy("Stand %(stand)s is now too small for %(company)s."),
     "too_little_power": gettext_lazy("Stand %(stand)s now has too little power for %(company)s."),
+    "stand_refused": gettext_lazy("%(company)s has said no to stand %(stand)s."),
     "exhibitor_new": gettext_lazy("%(company)s has been accepted since, and has no stand in the proposal."),
 }
 

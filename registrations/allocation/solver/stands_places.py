@@ -81,6 +81,7 @@ def reason_for(instance: StandsInstance, row: Exhibitor, number: int, held: int,
         "large_enough": sum(stand.size >= row.min_size for stand in all_stands),
         "enough_power": sum(stand.power_w >= row.power_w for stand in all_stands),
         "fitting": len(fitting),
+        "refused": sum(row.is_served_by(stand) and stand.id in row.refused for stand in all_stands),
         "min_size": row.min_size,
         "power_w": row.power_w,
     }
@@ -93,7 +94,9 @@ def reason_for(instance: StandsInstance, row: Exhibitor, number: int, held: int,
             return Reason("no_stand_large_enough", numbers)
         if not numbers["enough_power"]:
             return Reason("no_stand_with_enough_power", numbers)
-        return Reason("no_stand_with_both", numbers)
+        if not numbers["refused"]:
+            return Reason("no_stand_with_both", numbers)
+        return Reason("stands_refused", numbers)
     numbers |= {"contested": contested, "taken_by_earlier": contested, "package": row.package, "priority": number}
     if held:
         numbers["given_by_hand"] = held

@@ -24,7 +24,10 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Exhibitor:
-    """``package`` 1 is the finest; ``near`` and ``not_near`` are ids of exhibitors."""
+    """``package`` 1 is the finest; ``near`` and ``not_near`` are ids of exhibitors.
+
+    ``refused`` are ids of stands that it will not have, and may be left out: Torget's own addition to the format.
+    """
 
     id: str
     municipality: str
@@ -35,6 +38,7 @@ class Exhibitor:
     power_w: int
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
     @property
     def priority(self) -> tuple[int, str, str]:
@@ -42,6 +46,10 @@ class Exhibitor:
         return (self.package, self.registered_at, self.id)
 
     def fits(self, stand: Stand) -> bool:
+        return self.is_served_by(stand) and stand.id not in self.refused
+
+    def is_served_by(self, stand: Stand) -> bool:
+        """Whether the stand is large enough and has the power, whatever the exhibitor has said of it."""
         return stand.size >= self.min_size and stand.power_w >= self.power_w
 
 
@@ -103,6 +111,7 @@ class StandsInstance:
                     "power_w": row.power_w,
                     "near": list(row.near),
                     "not_near": list(row.not_near),
+                    **({"refused": list(row.refused)} if row.refused else {}),
                 }
                 for row in self.exhibitors
             ],
@@ -120,7 +129,7 @@ def read_stands(root: Node) -> StandsInstance:
     only_once(rows, ids, "exhibitor")
     return StandsInstance(
         stands=stands,
-        exhibitors=rows.each(lambda node: _exhibitor(node, set(ids))),
+        exhibitors=rows.each(lambda node: _exhibitor(node, set(ids), known)),
         adjacent=tuple(dict.fromkeys(pairs)),
         name=text_in(root, "name"),
     )
@@ -137,7 +146,7 @@ def read_fixed(instance: StandsInstance, fixed: Mapping[str, str]) -> dict[str, 
         if stand in taken:
             raise node.refuse(f"stand {stand!r} is given twice")
         if not instance.exhibitor[exhibitor].fits(instance.stand[stand]):
-            raise node.refuse(f"stand {stand!r} is too small or has too little power")
+            raise node.refuse(f"stand {stand!r} is too small, has too little power or is refused")
         taken.add(stand)
     return dict(fixed)
 
@@ -168,8 +177,9 @@ def _pair(node: Node, stands: set[str]) -> tuple[str, str]:
     return first, second
 
 
-def _exhibitor(node: Node, known: set[str]) -> Exhibitor:
+def _exhibitor(node: Node, known: set[str], stands: set[str]) -> Exhibitor:
     id_ = node.key("id").name()
+    refused = node.maybe("refused")
     return Exhibitor(
         id=id_,
         municipality=text_in(node, "municipality"),
@@ -180,6 +190,7 @@ def _exhibitor(node: Node, known: set[str]) -> Exhibitor:
         power_w=node.key("power_w").integer(),
         near=_others(node.key("near"), id_, known),
         not_near=_others(node.key("not_near"), id_, known),
+        refused=tuple(dict.fromkeys(refused.each(lambda row: row.one_of(stands, "stand")))) if refused else (),
     )
 
 

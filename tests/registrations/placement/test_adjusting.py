@@ -7,6 +7,7 @@ from events.mail.models import Letter
 from registrations.placement import adjusting
 from registrations.placement.instances import exhibitor_id, stand_id
 from registrations.placement.models import NeighbourWish, ProposalKind, StandProposal
+from registrations.placement.offers import decline_stand
 from registrations.placement.publishing import publish
 from registrations.placement.words import BY_HAND
 from tests.order_factories import a_package
@@ -112,6 +113,17 @@ def test_nobody_is_moved_to_a_stand_without_its_power(event, stands, companies, 
 
     assert refused(proposal, thirsty, stands[0], organiser, now) == "does_not_fit"
     assert refused(proposal, companies[0], stands[1], organiser, now) == "does_not_fit"
+
+
+def test_nobody_is_moved_to_a_stand_that_it_has_said_no_to(event, stands, companies, organiser, now):
+    alfa, beta = companies[:2]
+    PlacingFactory(stand=stands[0], exhibitor=alfa, told_at=now)
+    decline_stand(exhibitor=alfa, stand=stands[0], by=organiser, at=now)
+    proposal = ready_proposal(event, {alfa: stands[1], beta: stands[0]}, asked_at=now)
+
+    assert refused(proposal, alfa, stands[0], organiser, now) == "stand_refused"
+    assert refused(proposal, beta, stands[1], organiser, now) == "stand_refused"  # alfa would get beta's
+    assert keep(proposal, beta, stands[3], organiser, now).arrangement[exhibitor_id(beta.pk)] == stand_id(stands[3].pk)
 
 
 def test_what_is_published_is_not_moved(proposal, companies, stands, organiser, now):

@@ -17,6 +17,7 @@ from registrations.placement.instances import (
 )
 from registrations.placement.loading import load_ground
 from registrations.placement.models import NeighbourWish, StandWish
+from registrations.placement.offers import decline_stand
 from registrations.stands.geometry import Box
 from registrations.stands.models import PlacingState, StandHold
 from tests.order_factories import a_package
@@ -66,6 +67,7 @@ def test_an_instance_says_who_needs_what(event, stands, now):
         "not_near": [exhibitor_id(beta.pk)],
         "corner": True,
         "entrance": False,
+        "refused": [],
     }
     assert (second["package"], second["min_size"], second["power_w"]) == (10, 0, 0)
     assert third["municipality"] == f"-{gamma.pk}"
@@ -110,6 +112,20 @@ def test_a_stand_given_by_hand_is_fixed_even_where_it_is_too_small(event, stands
     assert (needs["min_size"], needs["power_w"]) == (9, 500)
 
 
+def test_a_stand_that_was_said_no_to_is_refused_unless_it_is_given_again(event, stands, companies, organiser, now):
+    alfa, beta = companies[:2]
+    for company, stand in ((alfa, stands[0]), (beta, stands[1])):
+        PlacingFactory(stand=stand, exhibitor=company, told_at=now)
+        decline_stand(exhibitor=company, stand=stand, by=organiser, at=now)
+    PlacingFactory(stand=stands[1], exhibitor=beta)  # by hand, when it had changed its mind
+
+    keep = {exhibitor_id(alfa.pk): stand_id(stands[0].pk)}
+    instance, fixed = build_instance(load_ground(event, now), keep=keep)
+
+    assert [one["refused"] for one in instance["exhibitors"]] == [[stand_id(stands[0].pk)], [], [], []]
+    assert fixed == {exhibitor_id(beta.pk): stand_id(stands[1].pk)}
+
+
 def test_what_is_kept_must_still_be_possible(event, stands, companies, now):
     alfa, beta, gamma, _delta = companies
     PlacingFactory(stand=stands[0], exhibitor=beta)
@@ -136,5 +152,5 @@ def test_the_ground_is_loaded_in_a_constant_number_of_queries(event, stands, now
     for number in range(many):
         one = an_exhibitor(event, f"Bolag{number} AB", package=package)
         StandWish.objects.create(exhibitor=one)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         load_ground(event, now)

@@ -13,6 +13,7 @@ from registrations.exhibitors.services import withdraw
 from registrations.placement import publishing
 from registrations.placement.instances import exhibitor_id, stand_id
 from registrations.placement.models import StandOffer
+from registrations.placement.offers import decline_stand
 from registrations.placement.running import ask_for_proposal
 from registrations.placement.tasks import work
 from registrations.stands.geometry import Box, whole_square_metres
@@ -177,6 +178,15 @@ def test_an_open_offer_of_another_stand_stands_in_the_way(proposal, companies, s
     StandOffer.objects.create(stand=stands[3], exhibitor=companies[0], offered_at=now, until_at=now + timedelta(days=1))
 
     assert code_of(proposal, organiser, now)[1] == [("offer_open", exhibitor_id(companies[0].pk))]
+
+
+def test_a_stand_that_was_said_no_to_meanwhile_stands_in_the_way(proposal, companies, stands, organiser, now):
+    given = PlacingFactory(stand=stands[0], exhibitor=companies[0], told_at=now)
+    decline_stand(exhibitor=given.exhibitor, stand=given.stand, by=organiser, at=now)
+
+    code, differences = code_of(proposal, organiser, now)
+
+    assert (code, differences) == ("changed_since", [("stand_refused", exhibitor_id(companies[0].pk))])
 
 
 def test_the_company_s_own_hold_of_its_stand_is_not_in_the_way(proposal, companies, stands, organiser, now):

@@ -18,6 +18,7 @@ def exhibitor(id_: str, **given: Any) -> dict[str, Any]:
         "power_w": given.pop("power_w", 0),
         "near": given.pop("near", []),
         "not_near": given.pop("not_near", []),
+        **given,
     }
 
 

@@ -204,6 +204,7 @@ def test_stands_reasons_count_what_stood_against() -> None:
             "large_enough": 2,
             "enough_power": 2,
             "fitting": 2,
+            "refused": 0,
             "min_size": 6,
             "power_w": 0,
             "contested": 2,
@@ -225,6 +226,27 @@ def test_stands_reason_when_size_and_power_are_never_together() -> None:
     )
 
     assert solve(data).reasons["e1"].code == "no_stand_with_both"
+
+
+def test_stands_are_not_given_to_those_who_refused_them() -> None:
+    data = hall(
+        [stand("s1", value=9), stand("s2", value=1), stand("s3", size=3)],
+        [exhibitor("e1", package=1, refused=["s1"]), exhibitor("e2", package=2)],
+    )
+
+    solution = solve(data)
+
+    assert where(solution) == {"e1": "s2", "e2": "s1"}  # the better position goes to the lesser package
+    with pytest.raises(Malformed):
+        solve(data, fixed={"e1": "s1"})
+
+
+def test_stands_reason_when_all_that_fit_were_refused() -> None:
+    data = hall([stand("s1"), stand("s2"), stand("s3", size=3)], [exhibitor("e1", refused=["s1", "s2", "s3"])])
+
+    reason = solve(data).reasons["e1"]
+
+    assert (reason.code, reason.numbers["refused"], reason.numbers["fitting"]) == ("stands_refused", 2, 0)
 
 
 def test_stands_given_by_hand_come_first() -> None:
