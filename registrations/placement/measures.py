@@ -89,18 +89,20 @@ class Measured:
         home = {row["id"]: row["municipality"] for row in self.exhibitors}
         return sum(home[one] == home[other] for one, others in self.beside.items() for other in others) // 2
 
-    def by_priority(self) -> list[Json]:
-        return sorted(self.exhibitors, key=lambda row: (row["package"], row["registered_at"], row["id"]))
-
     def level_values(self) -> list[int | list[int]]:
         """The five levels as the solver counts them."""
         return [
-            [int(row["id"] in self.at) for row in self.by_priority()],
+            [int(row["id"] in self.at) for row in by_priority(self.exhibitors)],
             len(self.competitors()),
             [worth for worth, _count in self.values().values()],
             sum(met for wish, met in self.wishes().items() if wish.code == "near"),
             self.same(),
         ]
+
+
+def by_priority(exhibitors: Iterable[Json]) -> list[Json]:
+    """The finer package first, then who applied first."""
+    return sorted(exhibitors, key=lambda row: (row["package"], row["registered_at"], row["id"]))
 
 
 def picture(instance: Json, at: Arrangement) -> Json:

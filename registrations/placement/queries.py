@@ -13,7 +13,7 @@ from registrations.exhibitors.models import Exhibitor
 from registrations.packages.models import Package
 from registrations.placement.instances import exhibitor_id, stand_id
 from registrations.placement.loading import extra_power_of, packages_of, power_of
-from registrations.placement.measures import Measured, Wish
+from registrations.placement.measures import Measured, Wish, by_priority
 from registrations.placement.models import StandOffer, StandProposal, StandWish
 from registrations.placement.words import LevelLine, level_line, reason_in_words, wish_in_words
 from registrations.stands.geometry import Box, whole_square_metres
@@ -166,7 +166,7 @@ def exhibitor_lines(proposal: StandProposal, names: Names) -> list[ExhibitorLine
     reasons = (proposal.solution or {}).get("reasons", {})
     given, moved = set(proposal.instance["given"]), {move[0] for move in proposal.moves}
     found = []
-    for row in measured.by_priority():
+    for row in by_priority(measured.exhibitors):
         ident = row["id"]
         mine = wishes.get(ident, {})
         at = measured.at.get(ident)

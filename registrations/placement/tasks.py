@@ -12,7 +12,8 @@ from registrations.allocation.solver.kinds import KINDS
 from registrations.allocation.solver.reading import Malformed
 from registrations.allocation.tasks import QUEUE
 from registrations.placement import running
-from registrations.placement.measures import picture
+from registrations.placement.exchanging import exchanged
+from registrations.placement.measures import Json, Measured, objective_by_hand, picture
 from registrations.placement.models import StandProposal
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,23 @@ def work(pk: int, following: Following = FOLLOWING) -> str:
         log.exception("Proposal %s for the stands could not be made", pk)
         running.fail(pk=pk, failure=Failure.CRASHED, at=timezone.now())
     else:
-        solution = found.as_json()
-        at = {row["exhibitor"]: row["stand"] for row in solution["assignments"]}
-        running.finish(pk=pk, solution=solution, measures=picture(proposal.instance, at), at=timezone.now())
+        solution, measures = _with_wishes(proposal.instance, proposal.fixed, found.as_json())
+        running.finish(pk=pk, solution=solution, measures=measures, at=timezone.now())
     return StandProposal.objects.values_list("state", flat=True).get(pk=pk)
+
+
+def _with_wishes(instance: Json, fixed: Json, solution: Json) -> tuple[Json, Json]:
+    """What the solver found with the wishes met that it does not know of, and the picture of it."""
+    solved = {row["exhibitor"]: row["stand"] for row in solution["assignments"]}
+    at = exchanged(instance, fixed, solved)
+    if at == solved:
+        return solution, picture(instance, at)
+    objective, values = solution["objective"], Measured(instance, at).level_values()
+    if values != [row["value"] for row in objective]:
+        objective = objective_by_hand(objective, values)  # an exchange found what the solver had no time for
+    found = {
+        **solution,
+        "objective": objective,
+        "assignments": [{"exhibitor": ident, "stand": stand} for ident, stand in sorted(at.items())],
+    }
+    return found, picture(instance, at)
