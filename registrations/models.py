@@ -1,6 +1,6 @@
 """Gathers the subjects' models for Django; look for a model in its subject's folder."""
 
-from registrations.allocation.models import HandPlacing, HostList, Proposal, Team, Visit
+from registrations.allocation.models import HandPlacing, HostLetter, HostList, Proposal, Team, Visit
 from registrations.bank.models import BankEntry, BankFile
 from registrations.bookings.models import (
     Booking,
@@ -51,6 +51,7 @@ __all__ = [
     "Gate",
     "Hall",
     "HandPlacing",
+    "HostLetter",
     "HostList",
     "InsuranceAnswer",
     "Invoice",

@@ -50,7 +50,7 @@ def tell_hosts(*, night: Night, instance: dict[str, Any], changes: list[StationC
     hosts = Exhibitor.objects.filter(pk__in=by_host).select_related("organisation", "started_by").order_by("pk")
     told = [(host, sorted(by_host[host.pk])) for host in hosts if by_host[host.pk]]
     for host, lines in told:
-        _write(host, night, "hosts", {"lines": lines})
+        write_to_host(host, night, "hosts", {"lines": lines})
     return len(told)
 
 
@@ -68,12 +68,15 @@ def tell_hosts_of_times(night: Night, retimed: list[Retimed], by: User, at: date
             by_host[host_pk].add(wave)
     hosts = Exhibitor.objects.filter(pk__in=by_host).select_related("organisation", "started_by").order_by("pk")
     for host in hosts:
-        _write(host, night, "host_times", {"admissions": [one for pk, one in waves.items() if pk in by_host[host.pk]]})
+        write_to_host(
+            host, night, "host_times", {"admissions": [one for pk, one in waves.items() if pk in by_host[host.pk]]}
+        )
     text = ngettext("%(n)s host is told.", "%(n)s hosts are told.", len(hosts))
     return [text % {"n": len(hosts)}] if hosts else []
 
 
-def _write(host: Exhibitor, night: Night, name: str, context: dict[str, Any]) -> None:
+def write_to_host(host: Exhibitor, night: Night, name: str, context: dict[str, Any]) -> None:
+    """The letter ``name`` in the language of whoever applied for the company."""
     write_letter(
         to=host.contact_email,
         template=f"{MAIL}/{name}",

@@ -184,6 +184,21 @@ class Visit(models.Model):
         return f"{self.team_id} {self.station_id} {self.round}"
 
 
+class HostLetter(models.Model):
+    """The last letter to a company about what is marked on its list: on which day, about which list (``Visiting.shown``)."""
+
+    host = models.OneToOneField(Exhibitor, models.CASCADE, related_name="list_letter")
+    day = models.DateField()
+    shown = models.CharField(max_length=16)
+
+    class Meta:
+        verbose_name = _("letter about a host's list")
+        verbose_name_plural = _("letters about hosts' lists")
+
+    def __str__(self) -> str:
+        return str(self.host)
+
+
 class HostList(models.Model):
     """The list of visiting groups that a company last said it had seen: what has changed since is marked.
 

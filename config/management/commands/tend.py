@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.mail.services import requeue_stranded
 from events.once.guard import forget_sent_forms
 from events.retention.services import erase_what_is_due
+from registrations.allocation.list_letters import send_due_lists
 from registrations.allocation.running import fail_lost
 from registrations.bookings.places.reminders import send_due_reminders
 from registrations.cards.expiring import end_pages, pages_of_cancelled
@@ -24,7 +25,8 @@ from surveys.followup.readings.services import take_readings
 
 class Command(BaseCommand):
     help = (
-        "Send stranded letters again, remind schools to answer and, on Mondays, exhibitors of their tasks, issue "
+        "Send stranded letters again, remind schools to answer and, on Mondays, exhibitors of their tasks, tell "
+        "hosts of what has changed on their lists, issue "
         "invoices that a killed job left, ask again for refunds that the card company did not answer, open sealed ballots, "
         "read indicators, erase "
         "personal data that has had its time (the rules stand on the page /personal-data/), forget sessions, pairings "
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         stranded = requeue_stranded(at=now)
         reminded = send_due_reminders(at=now)
         enqueue_digests(at=now)
+        send_due_lists(at=now)
         open_waiting_ballots(at=now)
         take_readings(at=now)
         fail_lost(at=now)
