@@ -40,7 +40,7 @@ def write_letter(
         subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
         text = render_to_string(f"{template}.txt", context)
         html = render_to_string(f"{template}.html", {**context, "subject": subject})
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         letter = Letter.objects.create(
             to=to,
             subject=subject[:250],

@@ -54,11 +54,8 @@ def before_waiting(exhibitor: Exhibitor) -> None:
 def sent(exhibitor: Exhibitor, agreed: int | None, by: User, at: datetime) -> bool:
     """Price the order for good; where the first to come is the first served, give the place at once."""
     terms = terms_of(exhibitor.event)
-    order = exhibitor.orders.standing().first()
-    if terms is None or order is None:
+    if terms is None or services.request_order(exhibitor=exhibitor, agreed_ore=agreed, by=by, at=at) is None:
         return False
-    order.exhibitor, order.event = exhibitor, exhibitor.event
-    services.request_order(order=order, agreed_ore=agreed, by=by, at=at)
     if terms.sells_at_once:
         decisions.decide(exhibitor=exhibitor, state=State.ACCEPTED, by=by, at=at)
     return terms.sells_at_once

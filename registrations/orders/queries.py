@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from events.programme.models import Event
 from registrations.exhibitors.models import Exhibitor
 from registrations.money.amounts import Totals, totals_of
-from registrations.orders.models import Order, Terms
+from registrations.orders.models import Order, OrderAddOn, Terms
 from registrations.orders.pricing import Less, Price, Thing, discount_of, price_of
 from registrations.orders.states import OrderState
 from registrations.packages.models import AddOn, Discount, Package
@@ -32,10 +32,10 @@ def standing_order(exhibitor: Exhibitor) -> Order | None:
 
 def badges_of(exhibitor: Exhibitor) -> int | None:
     """How many badges its package and extras hold; ``None`` where nobody has said so."""
-    rows = exhibitor.orders.standing().filter(package__isnull=False)
-    added = Sum(F("addons__quantity") * F("addons__addon__badges"))
-    held = rows.annotate(added=added).values_list("package__badges", "added").first()
-    return held[0] + (held[1] or 0) or None if held else None
+    rows = exhibitor.orders.standing().filter(package__isnull=False).order_by()
+    held = list(rows.values_list("package__badges", "addons__quantity", "addons__addon__badges"))
+    added = sum((quantity or 0) * (badges or 0) for _package, quantity, badges in held)
+    return held[0][0] + added or None if held else None
 
 
 def last_order(exhibitor: Exhibitor) -> Order | None:
@@ -103,21 +103,23 @@ def holds(discount: Discount, package: Package, at: datetime) -> bool:
 
 def price_now(order: Order, at: datetime) -> Price | None:
     """What ``order`` costs by the price list at ``at``, in its own language; ``None`` while no package is chosen."""
-    return price_with(order, discount_for(order, at), at)
+    return price_with(order, discount_for(order, at), at, extras_of(order))
 
 
-def price_with(order: Order, discount: Discount | None, at: datetime) -> Price | None:
-    """The same where ``discount`` has been found already."""
+def extras_of(order: Order) -> list[OrderAddOn]:
+    """What ``order`` asks for beside its package, in the order of the price list."""
+    return list(order.addons.select_related("addon").order_by("addon__position", "addon"))
+
+
+def price_with(order: Order, discount: Discount | None, at: datetime, extras: Iterable[OrderAddOn]) -> Price | None:
+    """The same where ``discount`` and ``extras`` have been found already."""
     if order.package is None:
         return None
     with override(order.language):
         package = Thing(order.package.title, order.package.price_at(at), order.package.vat)
-        extras = [
-            Thing(row.addon.title, row.addon.price_ore, row.addon.vat, row.quantity)
-            for row in order.addons.select_related("addon").order_by("addon__position", "addon")
-        ]
+        things = [Thing(row.addon.title, row.addon.price_ore, row.addon.vat, row.quantity) for row in extras]
         less = less_of(discount) if discount else None
-    return price_of(package, extras, less, country=order.bill_country, vat_number=order.bill_vat_number)
+    return price_of(package, things, less, country=order.bill_country, vat_number=order.bill_vat_number)
 
 
 def less_of(discount: Discount) -> Less:

@@ -17,10 +17,11 @@ from events.look.formats import kronor
 from events.mail.services import write_letter
 from events.moments import STOCKHOLM
 from events.programme.models import Event
+from registrations.exhibitors.models import Exhibitor
 from registrations.orders.hooks import when_cancelled, when_confirmed
-from registrations.orders.models import Order, OrderLine, Terms
+from registrations.orders.models import Order, OrderAddOn, OrderLine, Terms
 from registrations.orders.pricing import Price
-from registrations.orders.queries import discount_for, left_of_addons, price_with, terms_of
+from registrations.orders.queries import discount_for, extras_of, left_of_addons, price_with, terms_of
 from registrations.orders.states import OrderState, can_become
 from registrations.packages.models import Discount
 
@@ -66,26 +67,31 @@ class DiscountUsed(Refusal):
     message = _("The discount “%(name)s” has been used as many times as it may be. Take the code away and send again.")
 
 
-@transaction.atomic
-def request_order(*, order: Order, agreed_ore: int | None, by: User, at: datetime) -> Order:
-    """Price ``order`` for good and hand it in. ``agreed_ore`` is what the company saw that it costs (to pay, with VAT).
+@transaction.atomic(savepoint=False)
+def request_order(*, exhibitor: Exhibitor, agreed_ore: int | None, by: User, at: datetime) -> Order | None:
+    """Price the exhibitor's order for good and hand it in; ``None``: it has none. ``agreed_ore`` is what the company saw
+    that it costs (to pay, with VAT).
 
     Where it is bought at once the caller holds the event's lock. Raises PriceChanged, SoldOut, DiscountUsed.
     """
-    order = _locked(order)
+    rows = Order.objects.select_related("package", "discount").select_for_update(of=("self",), no_key=True)
+    order = rows.standing().filter(exhibitor=exhibitor).first()
+    if order is None:
+        return None
+    order.exhibitor, order.event = exhibitor, exhibitor.event
     if order.state == OrderState.REQUESTED:
         return order
-    discount = discount_for(order, at)
-    price = price_with(order, discount, at)
+    extras, discount = extras_of(order), discount_for(order, at)
+    price = price_with(order, discount, at, extras)
     if price is None or not can_become(order.state, OrderState.REQUESTED):
         raise NothingOffered
     if agreed_ore is not None and agreed_ore != price.totals.payable_ore:
         raise PriceChanged(before=agreed_ore, now=price.totals.payable_ore)
-    _check_left(order, at)
+    _check_left(order, extras)
     with audit.change(order, REQUESTED, by=by, at=at):
         order.state, order.priced_at, order.discount = OrderState.REQUESTED, at, discount
         _check_discount(order)
-        order.save()
+        order.save(update_fields=["state", "priced_at", "discount"])
         _write_lines(order, price)
     return order
 
@@ -99,7 +105,7 @@ def offer_order(*, order: Order, by: User | None, at: datetime) -> Order:
     order = _locked(order)
     if order.state in {OrderState.OFFERED, OrderState.CONFIRMED}:
         return order
-    _check_left(order, at)
+    _check_left(order, extras_of(order))
     days = _terms(order).offer_days
     with audit.change(order, OFFERED, by=by, at=at):
         order.state, order.offered_at, order.offer_ends_at = OrderState.OFFERED, at, _end_of_day(at, days)
@@ -204,14 +210,13 @@ def check_package_left(order: Order) -> None:
             raise SoldOut(name=package.title)
 
 
-def _check_left(order: Order, at: datetime) -> None:
+def _check_left(order: Order, extras: list[OrderAddOn]) -> None:
     """True only as long as the caller holds the event's lock."""
     check_package_left(order)
-    wanted = list(order.addons.select_related("addon"))
-    if not wanted:
+    if not extras:
         return
     left = left_of_addons(order.event)
-    for extra in wanted:
+    for extra in extras:
         remains = left.get(extra.addon_id)
         if remains is not None and remains < extra.quantity:
             raise SoldOut(name=extra.addon.title)
@@ -229,7 +234,6 @@ def _check_discount(order: Order) -> None:
 
 
 def _write_lines(order: Order, price: Price) -> None:
-    order.lines.all().delete()
     OrderLine.objects.bulk_create(
         OrderLine(
             order=order,

@@ -24,7 +24,7 @@ class OrderState(models.TextChoices):
 
 TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
     OrderState.DRAFT: frozenset({OrderState.REQUESTED, OrderState.CONFIRMED, OrderState.CANCELLED}),
-    OrderState.REQUESTED: frozenset({OrderState.DRAFT, OrderState.OFFERED, OrderState.CONFIRMED, OrderState.CANCELLED}),
+    OrderState.REQUESTED: frozenset({OrderState.OFFERED, OrderState.CONFIRMED, OrderState.CANCELLED}),
     OrderState.OFFERED: frozenset({OrderState.REQUESTED, OrderState.CONFIRMED, OrderState.CANCELLED}),
     OrderState.CONFIRMED: frozenset({OrderState.CANCELLED}),
     OrderState.CANCELLED: frozenset(),

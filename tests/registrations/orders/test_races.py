@@ -60,8 +60,8 @@ def test_without_the_lock_too_many_are_sold(now, monkeypatch):
     counted = Barrier(BUYERS)
     check = services._check_left
 
-    def check_then_wait(order, at):
-        check(order, at)
+    def check_then_wait(order, extras):
+        check(order, extras)
         counted.wait(timeout=20)
 
     monkeypatch.setattr(services, "_check_left", check_then_wait)

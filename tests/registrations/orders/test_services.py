@@ -215,7 +215,7 @@ def test_sending_asks_the_database_as_often_for_one_extra_as_for_three(
     send(a_draft(package, organiser, now), organiser, now)  # content types are remembered from here on
     exhibitor = exhibitor_of(draft)
 
-    with django_assert_num_queries(32):  # 8 of them for the savepoints, 4 for each of the two receipts
+    with django_assert_num_queries(23):  # 2 of them for the savepoints, 2 for each of the two receipts
         send_application(exhibitor=exhibitor, by=organiser, at=now, agreed=None)
 
 
