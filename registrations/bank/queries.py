@@ -10,13 +10,13 @@ from registrations.bank.matching import Open, Suggestion, match
 from registrations.bank.models import BankEntry, EntryState
 from registrations.bank.told import Entry
 from registrations.invoices.models import Biller, Invoice
-from registrations.payments.queries import fees_asked, with_balance
+from registrations.payments.queries import fees_left, with_balance
 
 
 def invoices_by_ocr(biller: Biller) -> dict[str, Open]:
     """The biller's invoices, paid ones too: who pays twice must be found as well. By OCR."""
     rows = with_balance(Invoice.objects.charges().filter(series__biller=biller)).select_related("order")
-    rows = rows.annotate(fees_ore=fees_asked())
+    rows = rows.annotate(fees_ore=fees_left())
     return {
         row.ocr: Open(
             key=row.pk,

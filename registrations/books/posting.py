@@ -21,6 +21,7 @@ class Accounts:
     bank: str
     card: str
     rounding: str
+    fees: str
     exempt: str
     eu: str
     export: str
@@ -71,8 +72,11 @@ def entries_of_paper(totals: Totals, accounts: Accounts) -> tuple[Entry, ...]:
 
 
 def entries_of_payment(amount_ore: int, method: str, accounts: Accounts) -> tuple[Entry, ...]:
-    """The entries of a payment by ``method`` ("bank", "card", "other"); one that went back has a negative amount."""
-    to = accounts.card if method == "card" else accounts.bank
+    """The entries of a payment by ``method`` ("bank", "card", "other"); one that went back has a negative amount.
+
+    So has what was kept as a reminder fee ("fee"): it leaves the customer's balance and is income.
+    """
+    to = {"card": accounts.card, "fee": accounts.fees}.get(method, accounts.bank)
     return Entry(to, amount_ore), Entry(accounts.receivable, -amount_ore)
 
 

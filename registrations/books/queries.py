@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.books.posting import Accounts, Voucher, balances, entries_of_paper, entries_of_payment
 from registrations.invoices.models import Biller, Invoice, PaperKind
 from registrations.money.amounts import Category, Totals, Vat, VatSum
-from registrations.payments.models import Payment
+from registrations.payments.models import Method, Payment
 
 PAPERS, PAYMENTS = "F", "B"
 
@@ -24,6 +24,7 @@ def accounts_of(biller: Biller) -> Accounts:
         bank=biller.bank_account,
         card=biller.card_account,
         rounding=biller.rounding_account,
+        fees=biller.fee_account,
         exempt=biller.exempt_account,
         eu=biller.eu_account,
         export=biller.export_account,
@@ -48,6 +49,7 @@ def names_of(biller: Biller) -> dict[str, str | Promise]:
         (biller.vat_12_account, _("VAT, 12 %")),
         (biller.vat_6_account, _("VAT, 6 %")),
         (biller.rounding_account, _("Rounding")),
+        (biller.fee_account, _("Reminder fees")),
     ]
     return dict(reversed(named))
 
@@ -148,10 +150,16 @@ def _papers(biller: Biller, accounts: Accounts, first: date, last: date) -> Iter
         )
 
 
+def _text_of(payment: Payment) -> str | Promise:
+    if payment.method == Method.FEE:
+        return _("Reminder fee %(name)s")
+    return _("Payment %(name)s") if payment.amount_ore > 0 else _("Repayment %(name)s")
+
+
 def _payments(biller: Biller, accounts: Accounts, first: date, last: date) -> Iterator[Voucher]:
     rows = Payment.objects.filter(invoice__series__biller=biller, paid_on__range=(first, last))
     for payment in rows.select_related("invoice").order_by("paid_on", "pk"):
-        text = _("Payment %(name)s") if payment.amount_ore > 0 else _("Repayment %(name)s")
+        text = _text_of(payment)
         yield Voucher(
             series=PAYMENTS,
             number=payment.pk,

@@ -95,6 +95,7 @@ class BillerForm(forms.ModelForm):
             "vat_12_account",
             "vat_6_account",
             "rounding_account",
+            "fee_account",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any):

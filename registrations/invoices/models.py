@@ -69,6 +69,7 @@ class Biller(models.Model):
     vat_12_account = models.CharField(_("account for VAT, 12 %"), max_length=4, default="2621", validators=[ACCOUNT])
     vat_6_account = models.CharField(_("account for VAT, 6 %"), max_length=4, default="2631", validators=[ACCOUNT])
     rounding_account = models.CharField(_("account for rounding"), max_length=4, default="3740", validators=[ACCOUNT])
+    fee_account = models.CharField(_("account for reminder fees"), max_length=4, default="3990", validators=[ACCOUNT])
     version = models.PositiveIntegerField(default=1, editable=False)
 
     audit_exclude = {"version"}

@@ -18,7 +18,7 @@ from registrations.invoices.models import Invoice, Reminder
 from registrations.invoices.reminding import Sent, fee_of, stage_due
 from registrations.invoices.sending import address_of
 from registrations.orders.models import Terms
-from registrations.payments.queries import fees_asked, with_balance
+from registrations.payments.queries import fees_left, with_balance
 
 REMINDED = audit.verb("invoice.reminded", _("reminded of the invoice"))
 
@@ -56,7 +56,7 @@ def due_reminders(event: Event, today: date) -> list[Due]:
 def send_reminder(*, invoice: Invoice, by: User | None, at: datetime) -> Reminder:
     """Remind of ``invoice`` in the next stage, by a letter to where the invoice went. Raises NotToBeReminded."""
     Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
-    rows = with_balance(Invoice.objects.charges()).annotate(fees_ore=fees_asked())
+    rows = with_balance(Invoice.objects.charges()).annotate(fees_ore=fees_left())
     row: Any = rows.select_related("event", "order__exhibitor__organisation").filter(pk=invoice.pk).first()
     if row is None:
         raise NotToBeReminded

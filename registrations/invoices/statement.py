@@ -10,11 +10,15 @@ class Kind(StrEnum):
     INVOICE = "invoice"
     CREDIT = "credit"
     PAYMENT = "payment"
+    FEE = "fee"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``amount_ore`` adds to what is owed: an invoice above zero, a credit note and a payment below."""
+    """``amount_ore`` adds to what is owed: an invoice above zero, a credit note and a payment below.
+
+    A fee is what was kept of a payment: it adds too.
+    """
 
     on: date
     kind: Kind
@@ -31,7 +35,7 @@ class Row:
     balance_ore: int
 
 
-_ORDER = {Kind.INVOICE: 0, Kind.CREDIT: 1, Kind.PAYMENT: 2}
+_ORDER = {Kind.INVOICE: 0, Kind.CREDIT: 1, Kind.PAYMENT: 2, Kind.FEE: 3}
 
 
 def rows_of(entries: Iterable[Entry]) -> list[Row]:

@@ -11,7 +11,7 @@ from registrations.invoices.parties import seller_of
 from registrations.invoices.statement import Entry, Kind, Row, rows_of
 from registrations.organisations.models import Organisation
 from registrations.papers.words import clean
-from registrations.payments.models import Payment
+from registrations.payments.models import Method, Payment
 
 LANGUAGE = "sv"
 
@@ -35,7 +35,7 @@ def statement_of(organisation: Organisation, biller: Biller) -> list[Row]:
     entries += [
         Entry(
             on=payment.paid_on,
-            kind=Kind.PAYMENT,
+            kind=Kind.FEE if payment.method == Method.FEE else Kind.PAYMENT,
             paper=payment.invoice.name,
             amount_ore=-payment.amount_ore,
             about=payment.get_method_display(),
@@ -48,6 +48,8 @@ def statement_of(organisation: Organisation, biller: Biller) -> list[Row]:
 
 def kind_words(entry: Entry) -> str:
     """What sort of line it is."""
+    if entry.kind == Kind.FEE:
+        return _("Reminder fee")
     if entry.kind == Kind.PAYMENT:
         return _("Payment") if entry.amount_ore < 0 else _("Repayment")
     return str(PaperKind(entry.kind.value).label)

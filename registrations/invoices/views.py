@@ -32,6 +32,7 @@ from registrations.invoices.reminders import due_reminders, stage_of
 from registrations.invoices.sending import send_paper
 from registrations.invoices.statements import kind_words, statement_of, statement_pdf
 from registrations.money.crediting import left_of
+from registrations.payments.models import Method
 
 PAGES = "registrations/invoices"
 PAGE_SIZE = 50
@@ -154,7 +155,8 @@ def _about(request: HttpRequest, row: Invoice) -> dict[str, Any]:
     shown = queries.paper(row.pk, today)
     payments = list(queries.payments_of(row))
     reminders = list(queries.reminders_of(row))
-    fees = sum(one.fee_ore for one in reminders)
+    too_much = max(-shown.invoice.left_ore, 0) if shown.standing is not None else 0
+    fees = sum(one.fee_ore for one in reminders) + sum(one.amount_ore for one in payments if one.method == Method.FEE)
     return {
         "shown": shown,
         "invoice": shown.invoice,
@@ -167,7 +169,8 @@ def _about(request: HttpRequest, row: Invoice) -> dict[str, Any]:
         "reminders": reminders,
         "next_stage": stage_of(shown.invoice, today),
         "fees_ore": fees,
-        "is_fee_only": shown.standing is not None and 0 < -shown.invoice.left_ore <= fees,
+        "too_much_ore": too_much,
+        "is_fee_only": 0 < too_much <= fees,
         "entries": AuditEntry.objects.about(row)[:20],
         "can_handle": may(request.user, "money.handle", row.event),
     }

@@ -13,7 +13,9 @@ class PaymentForm(forms.Form):
 
     amount_ore = KronorField(label=_("Amount (kr)"), least_ore=1)
     paid_on = forms.DateField(label=_("Day"), widget=DayInput)
-    method = forms.ChoiceField(label=_("How"), choices=Method.choices, initial=Method.BANK)
+    method = forms.ChoiceField(
+        label=_("How"), choices=[(one.value, one.label) for one in Method.by_hand()], initial=Method.BANK
+    )
     note = forms.CharField(
         label=_("Note"), max_length=200, required=False, help_text=_("Such as the number on the bank's statement.")
     )

@@ -14,12 +14,19 @@ class Method(models.TextChoices):
     BANK = "bank", pgettext_lazy("way to pay", "Bankgiro")
     CARD = "card", pgettext_lazy("way to pay", "Card or Swish")
     OTHER = "other", pgettext_lazy("way to pay", "Otherwise")
+    FEE = "fee", pgettext_lazy("way to pay", "Kept as a reminder fee")
+
+    @classmethod
+    def by_hand(cls) -> list["Method"]:
+        """The ways in which money comes in and goes back."""
+        return [cls.BANK, cls.CARD, cls.OTHER]
 
 
 class Payment(models.Model):
     """``amount_ore`` above zero came in, below zero went back. ``outside`` is what the other side calls it.
 
-    ``takes_back`` points at a payment that was registered by mistake.
+    ``takes_back`` points at a payment that was registered by mistake. What was paid too much and is kept for the reminders
+    leaves the balance as well: below zero, by the method ``fee``.
     """
 
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="payments")

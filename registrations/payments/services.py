@@ -12,10 +12,11 @@ from events.moments import STOCKHOLM
 from registrations.invoices.models import Invoice, PaperKind
 from registrations.money.amounts import MAX_ORE
 from registrations.payments.models import Method, Payment
-from registrations.payments.queries import with_balance
+from registrations.payments.queries import fees_left, with_balance
 
 PAID = audit.verb("payment.registered", _("registered a payment"))
 TAKEN_BACK = audit.verb("payment.taken_back", _("took back a payment"))
+KEPT = audit.verb("payment.kept_as_fee", _("kept what was paid too much as a reminder fee"))
 PAID_BACK = audit.verb("payment.paid_back", _("noted a repayment"))
 
 
@@ -42,6 +43,11 @@ class TakenBackAlready(Refusal):
 class MoreThanOverpaid(Refusal):
     code = "more_than_overpaid"
     message = _("No more can be paid back than what was paid too much.")
+
+
+class NothingToKeep(Refusal):
+    code = "nothing_to_keep"
+    message = _("Nothing has been paid too much that the reminders have asked for.")
 
 
 @transaction.atomic
@@ -141,6 +147,27 @@ def note_repayment(
         by=by,
     )
     audit.record(invoice, PAID_BACK, by=by, at=at, changes={"amount_ore": [None, amount_ore]})
+    return payment
+
+
+@transaction.atomic
+def keep_as_fee(*, invoice: Invoice, by: User, at: datetime) -> Payment:
+    """Keep what was paid too much as the fee that the reminders asked for, as far as they did: it is income, without VAT.
+
+    A second click changes nothing; a mistake is taken back as any other payment is. Raises NothingToKeep.
+    """
+    locked_invoice(invoice.pk)
+    row = with_balance(Invoice.objects.filter(pk=invoice.pk)).annotate(fees_ore=fees_left()).get()
+    ore = min(-row.left_ore, row.fees_ore)
+    if ore <= 0:
+        before = invoice.payments.filter(method=Method.FEE, takes_back=None, taken_back_by=None).last()
+        if before is None:
+            raise NothingToKeep
+        return before
+    payment = Payment.objects.create(
+        invoice=invoice, amount_ore=-ore, method=Method.FEE, paid_on=_day(at), at=at, by=by
+    )
+    audit.record(invoice, KEPT, by=by, at=at, changes={"amount_ore": [None, ore]})
     return payment
 
 

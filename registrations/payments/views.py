@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from events.access.gate import get_event_for
 from events.answers import status_of
@@ -63,6 +63,21 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("registrations:invoice", slug, payment.invoice_id)
     context = {"event": event, "payment": payment, "form": form, "refusal": refusal}
     return render(request, f"{PAGES}/take_back.html", context, status=status_of(form, refusal))
+
+
+@login_required
+@require_POST
+def keep_as_fee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What was paid too much is the fee that a reminder asked for."""
+    event = get_event_for(request.user, slug, "money.handle")
+    invoice = get_object_or_404(Invoice.objects.for_event(event).charges(), pk=pk)
+    try:
+        services.keep_as_fee(invoice=invoice, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("What was paid too much is kept as a reminder fee."))
+    return redirect("registrations:invoice", slug, pk)
 
 
 def _note(request: HttpRequest, slug: str, pk: int, page: str, note: Callable[..., Any], done: str) -> HttpResponse:

@@ -39,6 +39,7 @@ ROWS: list[Row] = [
     Row("registrations:invoice-pay", MONEY, invoice, "post", ok=422),
     Row("registrations:invoice-repay", MONEY, invoice),
     Row("registrations:invoice-repay", MONEY, invoice, "post", ok=422),
+    Row("registrations:invoice-keep-fee", MONEY, invoice, "post", ok=302),
     Row("registrations:payment-take-back", MONEY, payment),
     Row("registrations:payment-take-back", MONEY, payment, "post", ok=422),
     Row("registrations:card-messages", EVERYONE, method="post", ok=400, anonymous=400),

@@ -15,6 +15,7 @@ BAS = Accounts(
     bank="1930",
     card="1580",
     rounding="3740",
+    fees="3990",
     exempt="3044",
     eu="3308",
     export="3305",
@@ -57,6 +58,10 @@ def test_without_vat_the_sales_account_tells_why(category, account):
 def test_payment_moves_the_debt():
     assert entries_of_payment(612_600, "bank", BAS) == (Entry("1930", 612_600), Entry("1510", -612_600))
     assert entries_of_payment(-100, "card", BAS) == (Entry("1580", -100), Entry("1510", 100))
+
+
+def test_what_is_kept_as_a_reminder_fee_is_income():
+    assert entries_of_payment(-6_000, "fee", BAS) == (Entry("3990", -6_000), Entry("1510", 6_000))
 
 
 def test_voucher_that_does_not_balance_cannot_be_made():
