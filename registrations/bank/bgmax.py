@@ -156,6 +156,6 @@ def _date(text: str, at: int) -> date:
 
 def _text(content: bytes) -> str:
     """Bankgirot writes ISO 8859-1; a file that somebody has saved again may be UTF-8."""
-    if content.startswith(b"\xef\xbb\xbf"):
-        return content.decode("utf-8-sig", errors="replace")
-    return content.decode("latin-1")
+    is_utf8 = content.startswith(b"\xef\xbb\xbf")
+    text = content.decode("utf-8-sig", errors="replace") if is_utf8 else content.decode("latin-1")
+    return text.replace("\0", " ")  # no database takes it

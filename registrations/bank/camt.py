@@ -6,7 +6,7 @@ with a document type is refused: nothing that a bank sends has one, and it is wh
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from registrations.bank.told import Entry, NotReadable, Told, together
@@ -90,7 +90,7 @@ def _ore(amount: Element | None) -> int:
         hundredths = value * 100
         if not value.is_finite() or value < 0 or hundredths != hundredths.to_integral_value() or value > 10**10:
             raise NotReadable("amount")
-    except InvalidOperation as wrong:
+    except ArithmeticError as wrong:
         raise NotReadable("amount") from wrong
     return int(hundredths)
 

@@ -7,12 +7,13 @@ from events.access.gate import Visitor, get_event_for
 from events.programme.models import Event
 from registrations.bank.models import BankEntry
 from registrations.invoices.models import Biller
+from registrations.invoices.queries import biller_of
 
 
 def get_biller_for(user: Visitor, slug: str, permission: str) -> tuple[Event, Biller | None]:
     """The event and what its issuer's invoices say; ``None`` while nobody has filled that in."""
     event = get_event_for(user, slug, permission)
-    return event, Biller.objects.select_related("issuer").filter(issuer=event.issuer_id).first()
+    return event, biller_of(event)
 
 
 def get_bank_entry_for(user: Visitor, slug: str, pk: int, permission: str) -> tuple[Event, BankEntry]:

@@ -15,7 +15,9 @@ from registrations.payments.queries import fees_left, with_balance
 
 def invoices_by_ocr(biller: Biller) -> dict[str, Open]:
     """The biller's invoices, paid ones too: who pays twice must be found as well. By OCR."""
-    rows = with_balance(Invoice.objects.charges().filter(series__biller=biller)).select_related("order")
+    rows = (
+        with_balance(Invoice.objects.charges().filter(series__biller=biller)).select_related("order").defer("contents")
+    )
     rows = rows.annotate(fees_ore=fees_left())
     return {
         row.ocr: Open(

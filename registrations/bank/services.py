@@ -18,7 +18,7 @@ from registrations.bank.queries import invoices_by_ocr
 from registrations.bank.told import LARGEST, Entry, NotReadable, Told
 from registrations.invoices.models import Biller, Invoice
 from registrations.money.references import read_bankgiro
-from registrations.payments.models import Method
+from registrations.payments.models import Method, Payment
 from registrations.payments.services import register_payment, take_back_payment
 
 READ = audit.verb("bank_file.read", _("read a file from the bank"))
@@ -157,7 +157,7 @@ def reopen_entry(*, entry: BankEntry, by: User | None, at: datetime) -> BankEntr
     if entry.state == EntryState.OPEN:
         return entry
     with audit.change(entry, REOPENED, by=by, at=at):
-        if entry.payment:
+        if entry.payment and not Payment.objects.filter(takes_back=entry.payment).exists():
             take_back_payment(payment=entry.payment, note="", by=by, at=at)
         entry.state, entry.payment, entry.by_reference = EntryState.OPEN, None, False
         entry.settled_at = entry.settled_by = None

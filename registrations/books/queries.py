@@ -1,6 +1,5 @@
 """An issuer's papers and payments of a period as vouchers."""
 
-import json
 from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -10,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registrations.books.posting import Accounts, Voucher, balances, entries_of_paper, entries_of_payment
+from registrations.invoices.contents import totals_in
 from registrations.invoices.models import Biller, Invoice, PaperKind
-from registrations.money.amounts import Category, Totals, Vat, VatSum
+from registrations.invoices.queries import contents_in
 from registrations.payments.models import Method, Payment
 
 PAPERS, PAYMENTS = "F", "B"
@@ -94,7 +94,9 @@ def ledger_of(biller: Biller, vouchers: list[Voucher]) -> list[Ledger]:
 def sums_of(biller: Biller, first: date, last: date) -> Sums:
     """What the papers and payments of the period come to."""
     papers = list(Invoice.objects.filter(series__biller=biller, issued_on__range=(first, last)))
-    paid = list(Payment.objects.filter(invoice__series__biller=biller, paid_on__range=(first, last)))
+    paid = list(
+        Payment.objects.filter(invoice__series__biller=biller, paid_on__range=(first, last)).exclude(method=Method.FEE)
+    )
     return Sums(
         invoiced_ore=sum(one.payable_ore for one in papers if one.kind == PaperKind.INVOICE),
         credited_ore=sum(one.payable_ore for one in papers if one.kind == PaperKind.CREDIT),
@@ -124,19 +126,6 @@ def income_of_events(events: Collection[int]) -> dict[int, Income]:
     return {event: Income(*found) for event, *found in told}
 
 
-def totals_of_paper(invoice: Invoice) -> Totals:
-    """The sums as they stand on the paper."""
-    sums = json.loads(invoice.contents)["sums"]
-    return Totals(
-        net_ore=invoice.net_ore,
-        vat_ore=invoice.vat_ore,
-        rounding_ore=invoice.rounding_ore,
-        sums=tuple(
-            VatSum(Vat(one["rate"], Category(one["category"])), one["taxable_ore"], one["vat_ore"]) for one in sums
-        ),
-    )
-
-
 def _papers(biller: Biller, accounts: Accounts, first: date, last: date) -> Iterator[Voucher]:
     rows = Invoice.objects.filter(series__biller=biller, issued_on__range=(first, last))
     for paper in rows.order_by("series__year", "number"):
@@ -146,7 +135,7 @@ def _papers(biller: Biller, accounts: Accounts, first: date, last: date) -> Iter
             on=paper.issued_on,
             text=f"{paper.get_kind_display()} {paper.name}, {paper.buyer}",
             paper=paper.name,
-            entries=entries_of_paper(totals_of_paper(paper), accounts),
+            entries=entries_of_paper(totals_in(contents_in(paper)), accounts),
         )
 
 

@@ -89,7 +89,9 @@ def scope_of(checkout: Checkout) -> Scope:
     back = checkout.refunds.filter(state=RefundState.DONE).aggregate(sum=Sum("amount_ore"))["sum"] or 0
     drawn = checkout.payment.amount_ore if checkout.state == CheckoutState.PAID and checkout.payment else 0
     invoice = with_balance(Invoice.objects.filter(pk=checkout.invoice_id)).get()
-    return Scope(drawn, back, max(-invoice.left_ore, 0), payable_left(*totals_with_notes(invoice)))
+    asked = Refund.objects.filter(checkout__invoice=checkout.invoice_id, state=RefundState.ASKED)
+    waiting = asked.aggregate(sum=Sum("amount_ore"))["sum"] or 0
+    return Scope(drawn, back, max(-invoice.left_ore - waiting, 0), payable_left(*totals_with_notes(invoice)))
 
 
 def refund_to_card(

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from registrations.invoices import words
-from registrations.money.amounts import Category, Line, Totals, Vat, VatSum
+from registrations.money.amounts import Category, Line, Totals, Vat, VatSum, typed_kronor
 from registrations.money.references import written_bankgiro
 
 FORMAT = "torget.invoice/1"
@@ -192,7 +192,7 @@ def _words(
     if stamp.kind == INVOICE:
         late = seller.late_interest or words.LATE_INTEREST[language]
         if reminder_fee_ore:
-            late += " " + words.REMINDER_FEE[language].format(kronor=_kronor(reminder_fee_ore))
+            late += " " + words.REMINDER_FEE[language].format(kronor=typed_kronor(reminder_fee_ore))
         pay = words.PAY[language]
         if buyer.country != "SE" and seller.iban:
             pay += " " + words.PAY_ABROAD[language].format(iban=seller.iban, bic=seller.bic or "–")
@@ -205,7 +205,3 @@ def _words(
         "no_vat": words.NO_VAT[language],
         "bankgiro": written_bankgiro(seller.bankgiro),
     }
-
-
-def _kronor(ore: int) -> str:
-    return f"{ore // 100}" if ore % 100 == 0 else f"{ore // 100},{ore % 100:02d}"

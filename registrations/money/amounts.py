@@ -133,3 +133,8 @@ def treated(line: Line, category: Category | None) -> Line:
 
 def _taxed(line: Line) -> tuple[int, str]:
     return -line.vat.rate, line.vat.category.value
+
+
+def typed_kronor(ore: int) -> str:
+    """``ore`` as one would type it: 490050 is "4900,50", 490000 "4900"."""
+    return f"{ore // 100}" if ore % 100 == 0 else f"{ore // 100},{ore % 100:02}"

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from events.look.typed import TypedWholeField
-from registrations.money.amounts import MAX_ORE
+from registrations.money.amounts import MAX_ORE, typed_kronor
 
 
 class NotAnAmount(ValueError):
@@ -20,11 +20,6 @@ def read_kronor(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,12}([.,][0-9]{1,2})?", bare):
         raise NotAnAmount(text)
     return int(Decimal(bare.replace(",", ".")) * 100)
-
-
-def typed_kronor(ore: int) -> str:
-    """``ore`` as one would type it: 490050 is "4900,50", 490000 "4900"."""
-    return f"{ore // 100}" if ore % 100 == 0 else f"{ore // 100},{ore % 100:02}"
 
 
 class KronorField(TypedWholeField):

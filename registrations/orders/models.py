@@ -130,7 +130,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
 
 class Order(Billing):
-    """One exhibitor's order. ``reference`` is what people say ("B2B27-0042"), given when the draft is begun."""
+    """One exhibitor's order. ``reference`` is what people say ("b2b-2027/42")."""
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="orders")
     exhibitor = models.ForeignKey(Exhibitor, models.PROTECT, related_name="orders")

@@ -46,7 +46,9 @@ def send_piece(exhibitor: Exhibitor, request: HttpRequest) -> str:
 
 def next_steps(user: User, request: HttpRequest) -> list[Step]:
     """Offers that wait for the company's yes."""
-    offers = Order.objects.filter(state=OrderState.OFFERED, offer_ends_at__gt=timezone.now())
+    now = timezone.now()
+    offers = Order.objects.filter(state=OrderState.OFFERED, offer_ends_at__gt=now, event__ends_at__gt=now)
+    offers = offers.exclude(event__state=Event.State.CANCELLED)
     mine = offers.filter(exhibitor__in=Exhibitor.objects.of(user)).select_related("event", "exhibitor__organisation")
     return [_yes_to(order) for order in mine]
 
@@ -58,7 +60,7 @@ def own_next_step(exhibitor: Exhibitor, request: HttpRequest) -> Step | None:
         order is None
         or order.state != OrderState.OFFERED
         or _has_ended(order)
-        or exhibitor.event.is_over(timezone.now())
+        or not exhibitor.event.takes_decisions(timezone.now())
     ):
         return None
     order.exhibitor = exhibitor

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.access.models import User
+from events.programme.models import Event
 from registrations.exhibitors.decisions import decide
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.states import State
@@ -19,7 +20,9 @@ def release_offer(*, order: Order, by: User, at: datetime) -> Exhibitor | None:
 
     In line are those with an order: finer packages first, then who applied first. Raises NothingOffered, TooLateToDecide.
     """
-    if order.state != OrderState.OFFERED:
+    Event.objects.locked(order.event_id)
+    order.refresh_from_db(fields=["state", "offer_ends_at"])
+    if order.state != OrderState.OFFERED or order.offer_ends_at is None or at < order.offer_ends_at:
         raise NothingOffered
     after = next_in_line(order)
     decide(exhibitor=order.exhibitor, state=State.WAITING, by=by, at=at)

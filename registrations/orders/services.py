@@ -119,10 +119,12 @@ def confirm_order(*, order: Order, by: User, at: datetime) -> Order:
 
     Raises OfferEnded, NothingOffered.
     """
-    Event.objects.locked(order.event_id)
+    event = Event.objects.locked(order.event_id)
     order = _locked(order)
     if order.state == OrderState.CONFIRMED:
         return order
+    if not event.takes_decisions(at):
+        raise OfferEnded
     if order.state != OrderState.OFFERED:
         raise NothingOffered
     if order.offer_ends_at is not None and at >= order.offer_ends_at:
@@ -145,7 +147,7 @@ def buy_order(*, order: Order, by: User, at: datetime) -> Order:
 def prolong_offer(*, order: Order, by: User, at: datetime) -> Order:
     """Let an offer stand as many days more as an offer does, from ``at``. Raises NothingOffered."""
     order = _locked(order)
-    if order.state != OrderState.OFFERED:
+    if order.state != OrderState.OFFERED or not order.event.takes_decisions(at):
         raise NothingOffered
     with audit.change(order, PROLONGED, by=by, at=at):
         order.offer_ends_at = _end_of_day(at, _terms(order).offer_days)

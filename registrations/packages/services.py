@@ -55,10 +55,15 @@ def change(*, thing: Thing, seen: int, by: User, at: datetime, **fields: Any) ->
 
 @transaction.atomic
 def retire(*, thing: Thing, back: bool, by: User, at: datetime) -> Thing:
-    """Sell it no longer, or (``back``) again. Who has ordered it keeps it."""
+    """Sell it no longer, or (``back``) again. Who has ordered it keeps it.
+
+    Raises ValidationError where another has taken its place meanwhile: a partner has one discount.
+    """
     thing = _locked(thing)
     with audit.change(thing, RETURNED if back else RETIRED, by=by, at=at):
         thing.retired_at = None if back else thing.retired_at or at
+        if back:
+            thing.validate_constraints()
         thing.save()
     return thing
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -126,7 +127,11 @@ def retire(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     event = get_event_for(request.user, slug, "packages.edit")
     thing = get_object_or_404(KINDS[kind].model._default_manager.filter(event=event), pk=pk)
     back = request.POST.get("back") == "1"
-    services.retire(thing=thing, back=back, by=request.user, at=timezone.now())
+    try:
+        services.retire(thing=thing, back=back, by=request.user, at=timezone.now())
+    except ValidationError as taken:
+        messages.error(request, " ".join(taken.messages))
+        return redirect(f"registrations:{kind}-list", slug)
     text = _("“%(name)s” is for sale again.") if back else _("“%(name)s” is no longer sold. Orders keep it.")
     messages.success(request, text % {"name": thing})
     return redirect(f"registrations:{kind}-list", slug)

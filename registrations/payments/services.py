@@ -92,7 +92,10 @@ def register_payment(
 
 @transaction.atomic
 def take_back_payment(*, payment: Payment, note: str, by: User | None, at: datetime) -> Payment:
-    """Undo a payment that was registered by mistake, by a row of its own. Raises TakenBackAlready."""
+    """Undo a payment that was registered by mistake, by a row of its own. Raises TakenBackAlready.
+
+    A reminder fee that had been kept of it is undone too, where it would be left to pay now: it is no claim.
+    """
     invoice = locked_invoice(payment.invoice_id)
     if payment.takes_back_id or Payment.objects.filter(takes_back=payment).exists():
         raise TakenBackAlready
@@ -107,6 +110,9 @@ def take_back_payment(*, payment: Payment, note: str, by: User | None, at: datet
         by=by,
     )
     audit.record(invoice, TAKEN_BACK, by=by, at=at, changes={"amount_ore": [payment.amount_ore, None]})
+    if payment.method != Method.FEE and _left(invoice) > 0:
+        for fee in invoice.payments.filter(method=Method.FEE, takes_back=None, taken_back_by=None):
+            take_back_payment(payment=fee, note=note, by=by, at=at)
     return back
 
 
@@ -124,15 +130,16 @@ def note_repayment(
 ) -> Payment:
     """Note that ``amount_ore`` of what was paid too much went back. Told twice (``outside``) it is noted once.
 
-    Raises NoAmount, MoreThanOverpaid, InTheFuture.
+    What is told from ``outside`` has gone back already: it is noted whatever is left, and shows as left to pay where it was
+    too much. Raises NoAmount, MoreThanOverpaid, InTheFuture.
     """
     locked_invoice(invoice.pk)
     if outside is not None and (known := Payment.objects.filter(outside=outside).first()):
         return known
-    left_ore = with_balance(Invoice.objects.filter(pk=invoice.pk)).get().left_ore
+    left_ore = _left(invoice)
     if amount_ore <= 0:
         raise NoAmount
-    if amount_ore > -left_ore:
+    if outside is None and amount_ore > -left_ore:
         raise MoreThanOverpaid
     if paid_on > _day(at):
         raise InTheFuture
@@ -175,6 +182,11 @@ def locked_invoice(pk: int) -> Invoice:
     """The invoice's row, locked until the transaction ends: whoever registers money on it takes it first."""
     row: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     return row
+
+
+def _left(invoice: Invoice) -> int:
+    left_ore: int = with_balance(Invoice.objects.filter(pk=invoice.pk)).get().left_ore
+    return left_ore
 
 
 def _day(at: datetime) -> date:

@@ -66,6 +66,12 @@ def test_test_file_says_so():
     assert read_bgmax(bgmax(Paid("1", 100), mark="T")).is_test
 
 
+def test_what_no_database_takes_is_a_space():
+    content = BY_HAND.replace(b"Kalles Pl", b"Kalles\0Pl")
+
+    assert read_bgmax(content).entries[0].payer == "Kalles Plåt AB"
+
+
 def test_file_saved_as_utf8_keeps_its_letters():
     content = b"\xef\xbb\xbf" + BY_HAND.decode("latin-1").encode()
 

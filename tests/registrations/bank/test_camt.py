@@ -49,6 +49,7 @@ def test_message_of_digits_alone_is_a_reference():
         (b"<Document><BkToCstmrStmt/></Document>", "start"),
         (camt(Paid("1", 100)).replace(b"1.00", b"1.001"), "amount"),
         (camt(Paid("1", 100)).replace(b"1.00", b"mycket"), "amount"),
+        (camt(Paid("1", 100)).replace(b"1.00", b"9E+999999"), "amount"),
         (camt(Paid("1", 100)).replace(b"1.00", b"-1.00"), "amount"),
         (camt(Paid("1", 100)).replace(b"2027-03-08", b"8 mars"), "date"),
     ],

@@ -9,6 +9,7 @@ from registrations.bank.models import BankEntry, EntryState
 from registrations.bank.queries import suggestion_for
 from registrations.payments.models import Payment
 from registrations.payments.queries import with_balance
+from registrations.payments.services import take_back_payment
 from tests import factories
 from tests.money_factories import a_biller, an_invoice
 from tests.registrations.bank.files import Paid, bgmax, camt
@@ -107,6 +108,15 @@ def test_settled_on_the_wrong_invoice_is_taken_back_and_settled_again(event, rea
 
     assert (left(wrong), left(right)) == (612_500, 0)
     assert [payment.amount_ore for payment in wrong.payments.all()] == [612_500, -612_500]
+
+
+def test_one_whose_payment_was_taken_back_on_the_invoice_is_taken_up_again(event, read, organiser, now):
+    invoice, at = an_invoice(event), now.replace(day=15)
+    entry = read(bgmax(Paid(invoice.ocr, 612_500))).entries.get()
+    take_back_payment(payment=entry.payment, note="Fel", by=organiser, at=at)
+
+    assert services.reopen_entry(entry=entry, by=organiser, at=at).state == EntryState.OPEN
+    assert left(invoice) == 612_500
 
 
 def test_two_treasurers_cannot_settle_one_payment_on_two_invoices(event, read, organiser, now):

@@ -28,7 +28,7 @@ from registrations.orders.models import Order
 from registrations.orders.services import cancel_order
 from registrations.payments.models import Method
 from registrations.payments.queries import with_balance
-from registrations.payments.services import register_payment
+from registrations.payments.services import note_repayment, register_payment
 from tests import factories
 from tests.invoice_factories import TermsFactory, issued
 from tests.races import at_once
@@ -191,6 +191,23 @@ def test_answer_that_was_lost_longer_than_a_key_holds_is_looked_up(checkout, bac
     assert ask_for_left_refunds(at=now + timedelta(days=2)) == 1
 
     assert (left(checkout), [one["amount"] for one in company.refunds.values()]) == (0, [100_000])
+
+
+def test_money_that_went_back_is_noted_though_it_was_paid_back_by_hand_meanwhile(
+    checkout, back, company, organiser, now
+):
+    """It went back twice: that is seen on the invoice, and stops neither the card company's message nor the clock's job."""
+    bank = {"method": Method.BANK, "paid_on": now.date(), "by": organiser, "at": now}
+    register_payment(invoice=checkout.invoice, amount_ore=40_000, **bank)
+    company.fails = True
+    with pytest.raises(RefundWaits):
+        back(40_000, reason="")
+    company.fails = False
+    note_repayment(invoice=checkout.invoice, amount_ore=40_000, **bank)
+
+    assert ask_for_left_refunds(at=now + timedelta(hours=2)) == 1
+
+    assert (Refund.objects.get().state, left(checkout)) == (RefundState.DONE, 40_000)
 
 
 def test_form_that_is_sent_twice_is_one_wish_and_while_one_waits_there_is_no_second(checkout, back, company):

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from events.look.formats import kronor
 from events.mail.models import Letter
-from events.programme.models import EventQuerySet
+from events.programme.models import Event, EventQuerySet
 from registrations.exhibitors.decisions import FairFull, decide
 from registrations.exhibitors.models import Exhibitor
 from registrations.exhibitors.services import Incomplete, missing_steps, send_application, withdraw
@@ -15,6 +15,7 @@ from registrations.exhibitors.states import State
 from registrations.orders import choosing, services
 from registrations.orders.models import Order
 from registrations.orders.queries import price_now, standing_order, totals_of_lines
+from registrations.orders.releasing import release_offer
 from registrations.orders.states import OrderState
 from tests import factories
 from tests.order_factories import a_discount, a_draft, a_package, a_selling_event, an_addon, send
@@ -129,6 +130,34 @@ def test_ended_offer_is_not_confirmed_but_can_be_prolonged(package, organiser, n
     services.prolong_offer(order=order, by=organiser, at=late)
 
     assert services.confirm_order(order=order, by=organiser, at=late).state == OrderState.CONFIRMED
+
+
+@pytest.mark.parametrize("what", ["cancelled", "over"])
+def test_nothing_is_sold_or_prolonged_at_an_event_that_is_cancelled_or_over(package, organiser, now, what):
+    order, at = offered(package, organiser, now), now
+    if what == "cancelled":
+        Event.objects.filter(pk=package.event_id).update(state=Event.State.CANCELLED)
+    else:
+        Event.objects.filter(pk=package.event_id).update(
+            starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1)
+        )
+    order = Order.objects.select_related("event").get(pk=order.pk)
+
+    with pytest.raises(services.OfferEnded):
+        services.confirm_order(order=order, by=organiser, at=at)
+    with pytest.raises(services.NothingOffered):
+        services.prolong_offer(order=order, by=organiser, at=at)
+
+
+def test_an_offer_that_was_prolonged_meanwhile_is_not_released(package, organiser, now):
+    order = offered(package, organiser, now)
+    late = order.offer_ends_at
+    services.prolong_offer(order=order, by=organiser, at=late)
+
+    with pytest.raises(services.NothingOffered):
+        release_offer(order=order, by=organiser, at=late)
+
+    assert Order.objects.get(pk=order.pk).state == OrderState.OFFERED
 
 
 def test_no_more_packages_are_offered_than_there_are(event, organiser, now):

@@ -1,6 +1,7 @@
 """The price list: what is made, changed, retired and moved, and what the database itself refuses."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from events.errors import Stale
@@ -52,6 +53,18 @@ def test_retired_is_not_on_sale_and_comes_back(event, organiser, now):
     assert not AddOn.objects.on_sale().exists()
     services.retire(thing=addon, back=True, by=organiser, at=now)
     assert AddOn.objects.on_sale().get() == addon
+
+
+def test_a_partner_s_second_discount_is_not_put_beside_the_first(event, organiser, now):
+    partner = factories.OrganisationFactory()
+    old = a_discount(event, code="", organisation=partner)
+    services.retire(thing=old, back=False, by=organiser, at=now)
+    a_discount(event, code="", organisation=partner)
+
+    with pytest.raises(ValidationError):
+        services.retire(thing=old, back=True, by=organiser, at=now)
+
+    assert Discount.objects.on_sale().count() == 1
 
 
 @pytest.mark.parametrize(

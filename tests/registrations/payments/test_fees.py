@@ -8,7 +8,7 @@ from django.utils import translation
 
 from events.access.models import AuditEntry, Role
 from registrations.books.posting import balances
-from registrations.books.queries import vouchers_of
+from registrations.books.queries import sums_of, vouchers_of
 from registrations.invoices.models import Biller, Reminder
 from registrations.invoices.statements import kind_words, statement_of
 from registrations.payments import services
@@ -142,3 +142,30 @@ def test_the_paper_s_page_offers_it_and_then_no_more(client, event, invoice):
     shown = client.get(page)
     assert address not in shown.content.decode()
     assert (shown.context["invoice"].left_ore, shown.context["is_fee_only"]) == (0, False)
+
+
+def test_a_fee_that_was_kept_goes_with_the_payment_that_it_came_with(invoice, organiser):
+    """Settled on the wrong invoice: what is left to pay is the invoice, and no fee."""
+    payment = pay(invoice, invoice.payable_ore + FEE)
+    keep(invoice, organiser)
+
+    services.take_back_payment(payment=payment, note="Fel faktura", by=organiser, at=NOW)
+
+    assert stands(invoice) == (invoice.payable_ore, FEE)
+
+
+def test_a_fee_stays_while_nothing_is_left_to_pay(invoice, organiser):
+    pay(invoice, invoice.payable_ore + FEE)
+    twice = pay(invoice, 100)
+    keep(invoice, organiser)
+
+    services.take_back_payment(payment=twice, note="Fel faktura", by=organiser, at=NOW)
+
+    assert stands(invoice) == (0, 0)
+
+
+def test_the_books_sum_what_came_in_whatever_was_kept_of_it(invoice, organiser):
+    pay(invoice, invoice.payable_ore + FEE)
+    keep(invoice, organiser)
+
+    assert sums_of(Biller.objects.get(), date(2027, 1, 1), date(2027, 12, 31)).paid_ore == invoice.payable_ore + FEE
