@@ -19,11 +19,3 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
-class CodeInput(forms.TextInput):
-    """A short code that somebody reads off a screen or a paper and types, large and spaced."""
-
-    def __init__(self, attrs: dict | None = None) -> None:
-        spelling = {"autocapitalize": "none", "autocomplete": "off", "autocorrect": "off", "spellcheck": "false"}
-        super().__init__({**spelling, "class": "code-input", **(attrs or {})})

@@ -51,9 +51,6 @@ class Map:
             return 0
         return self.walks.get((min(one.pk, other.pk), max(one.pk, other.pk)), 0)
 
-    def stations_in(self, zone: ZoneRow) -> tuple[StationRow, ...]:
-        return tuple(station for station in self.stations if station.zone == zone)
-
 
 @dataclass(frozen=True)
 class Admission:
@@ -166,10 +163,6 @@ class StationRound:
     def coming(self) -> tuple[Guest, ...]:
         """Those whose visit starts in this round."""
         return tuple(guest for guest in self.guests if guest.first == self.number)
-
-    @property
-    def staying(self) -> tuple[Guest, ...]:
-        return tuple(guest for guest in self.guests if guest.first < self.number)
 
 
 @dataclass(frozen=True)

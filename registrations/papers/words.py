@@ -102,9 +102,5 @@ def needs_of_a_class(counts: dict[str, int]) -> str:
     return "; ".join(f"{one['count']} × {one['label']}" for one in counted(counts, Need))
 
 
-def round_text(first: int, last: int) -> str:
-    return str(first) if first >= last else f"{first}–{last}"
-
-
 def listed(parts: Sequence[str], mark: str = " · ") -> str:
     return mark.join(part for part in parts if part)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from registrations.allocation.solver.possible import Possible
 from registrations.allocation.solver.problem import SchoolsInstance
 from registrations.allocation.solver.rungs import reached
-from registrations.allocation.solver.solution import Assignment, Level, Solution, Visit
+from registrations.allocation.solver.solution import Assignment, Level, Visit
 
 SATISFACTION, POINTS = "min_team_satisfaction", "preference_points"
 CHANGED = "announced_visits_changed"
@@ -47,10 +47,6 @@ class Measures:
     @property
     def worst_satisfaction(self) -> int:
         return min(self.satisfaction.values(), default=1000)
-
-    @property
-    def mean_satisfaction(self) -> float:
-        return sum(self.satisfaction.values()) / len(self.satisfaction) if self.satisfaction else 1000.0
 
 
 def measure(
@@ -104,12 +100,6 @@ def measure(
         points=points,
         pupils_by_wave=dict(in_wave),
     )
-
-
-def measure_solution(instance: SchoolsInstance, solution: Solution) -> Measures:
-    """The same of a solution for schools or a reallocation."""
-    rows = [row for row in solution.assignments if isinstance(row, Assignment)]
-    return measure(instance, rows, solution.visits)
 
 
 def objective(possible: Possible, waves: Mapping[str, str], visits: Iterable[Visit]) -> dict[str, int | list[int]]:
