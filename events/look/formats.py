@@ -3,12 +3,16 @@
 Whatever must stay together on a line is joined by no-break spaces.
 """
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 NOTHING = "–"
+# What XML 1.0 cannot carry.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 _MONTHS = {
     "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
@@ -98,3 +102,12 @@ def kronor(ore: int, language: str | None = "sv") -> str:
     """``ore`` (hundredths of a krona) as "12 170 kr" / "SEK 12,170"; the öre only when there are any."""
     written = number(Decimal(ore) / 100, language, 2 if ore % 100 else 0)
     return f"SEK{NBSP}{written}" if _known(language) == "en" else f"{written}{NBSP}kr"
+
+
+def for_xml(value: Any) -> Any:
+    """``value`` (text, lists and dicts of text) without the control signs that no XML file may hold."""
+    if isinstance(value, str):
+        return FORBIDDEN.sub("", value)
+    if isinstance(value, list):
+        return [for_xml(one) for one in value]
+    return {name: for_xml(one) for name, one in value.items()} if isinstance(value, dict) else value

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from events.look.formats import for_xml
+
 SVG = "http://www.w3.org/2000/svg"
 WIDTH, STEP = 300, 26
 LONGEST_LABEL, NAME_ROOM = 170, 24
@@ -59,9 +61,9 @@ def draw(panels: Sequence[Panel], *, title: str, description: str, ends: tuple[f
 def _panel(alt, panel: Panel, ends: tuple[float, float], overall: float):  # type: ignore[no-untyped-def]
     rows = [
         {
-            "name": mark.name,
+            "name": for_xml(mark.name),
             "value": mark.value,
-            "words": mark.words,
+            "words": for_xml(mark.words),
             "low": mark.value if mark.low is None else mark.low,
             "high": mark.value if mark.high is None else mark.high,
         }
@@ -86,7 +88,7 @@ def _panel(alt, panel: Panel, ends: tuple[float, float], overall: float):  # typ
         base.mark_rule(color=HUE, strokeWidth=2).encode(x=alt.X("low:Q", scale=scale, axis=ticks), x2="high:Q", y=y),
         base.mark_point(filled=True, color=HUE, size=70, opacity=1).encode(x="value:Q", y=y),
         base.mark_text(color=INK, align="left", fontSize=13).encode(x=alt.value(WIDTH + 10), y=y, text="words:N"),
-    ).properties(title=panel.name, width=WIDTH, height=alt.Step(STEP))
+    ).properties(title=for_xml(panel.name), width=WIDTH, height=alt.Step(STEP))
 
 
 def clean(svg: str, title: str, description: str) -> str:
@@ -137,4 +139,4 @@ def _written(element: ElementTree.Element) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return for_xml(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from events.look.formats import percent
+from events.look.formats import for_xml, percent
 
 WIDTH, ROW, TOP, LABEL, BAR = 640, 30, 6, 330, 220
 INK, MUTED, LINE, PINE = "#17231f", "#4a5751", "#d8d1c2", "#1c5a4a"
@@ -22,7 +22,7 @@ def chart_of(contents: dict[str, Any]) -> str:
         return ""
     height = TOP * 2 + ROW * len(rows)
     body = "".join(_bar(one, TOP + ROW * place, contents["language"]) for place, one in enumerate(rows))
-    return (
+    return for_xml(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         f'font-family="Inter" font-size="12">{body}</svg>'
     )

@@ -1,6 +1,5 @@
 """The follow-up as a Word file that a municipality can edit on, from the plain data."""
 
-import re
 from io import BytesIO
 from typing import Any
 
@@ -11,19 +10,18 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
+from events.look.formats import for_xml
 from surveys.followup.papers.chart import chart_of, chart_words
 from surveys.followup.papers.sheet import sheet_of
 from surveys.followup.papers.template import TEMPLATE
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What XML 1.0 cannot carry.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def word_bytes(contents: dict[str, Any], *, sha256: str = "") -> bytes:
     """``contents`` as a .docx in its own language: real headings, tables whose header repeats, alt texts."""
     with translation.override(contents["language"]):
-        sheet = _clean(sheet_of(contents, sha256=sha256))
+        sheet = for_xml(sheet_of(contents, sha256=sha256))
     for piece in sheet["introduction"]:
         if piece["id"] == "completed":
             piece["text"] = "\n".join([piece["text"], *(f"– {title}" for title in sheet["completed"])])
@@ -31,7 +29,7 @@ def word_bytes(contents: dict[str, Any], *, sha256: str = "") -> bytes:
     svg = chart_of(contents)
     picture = BytesIO(vl_convert.svg_to_png(svg, scale=2)) if svg else None
     paper.render({**sheet, "chart": InlineImage(paper, picture, width=Mm(150)) if picture else ""}, autoescape=True)
-    _finish(paper, sheet, _clean(chart_words(contents)))
+    _finish(paper, sheet, for_xml(chart_words(contents)))
     out = BytesIO()
     paper.save(out)
     return out.getvalue()
@@ -52,11 +50,3 @@ def _finish(paper: DocxTemplate, sheet: dict[str, Any], alt: str) -> None:
     facts = document.core_properties
     facts.title, facts.author, facts.language = sheet["title"][:255], sheet["author"][:255], language
     facts.subject = sheet["stamp"][:255]
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return FORBIDDEN.sub("", value)
-    if isinstance(value, list):
-        return [_clean(one) for one in value]
-    return {name: _clean(one) for name, one in value.items()} if isinstance(value, dict) else value

@@ -37,6 +37,15 @@ def test_drawing_has_no_script_style_link_or_colour(svg):
     assert "chart-hue-fill" in svg
 
 
+def test_control_signs_are_not_drawn():
+    panel = Panel("Kom\x0bmun", (Mark("Lund\x0b", 0.8, "80\x02 %", None, None),))
+
+    root = ElementTree.fromstring(draw([panel], title="Hur\x0b?", description="Så\x0c.", ends=(0, 1), overall=0.8))
+
+    assert {element.text for element in root.iter() if element.tag.endswith("text")} == {"Kommun", "Lund", "80 %"}
+    assert [child.text for child in root[:2]] == ["Hur?", "Så."]
+
+
 def test_cleaning_takes_out_what_pages_may_not_hold():
     dirty = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>x()</script><g onclick="x()" '

@@ -161,3 +161,12 @@ def test_no_word_of_a_paper_is_read_as_markup():
     assert "{{ plan }} {% if %} #panic() $x$ *fet*" in pdf_text(pdf_bytes(contents))
     book = openpyxl.load_workbook(BytesIO(excel_bytes(contents)))
     assert book.worksheets[2]["E2"].data_type in {"s", "inlineStr"}
+
+
+def test_control_signs_in_a_figures_name_do_not_stop_a_paper(frozen):
+    contents = contents_in(frozen)
+    for one in contents["figures"]:
+        one["title"] = "Nöjda\x0b med mässan"
+
+    assert "Nöjda med mässan" in "".join(cell.text for cell in word(contents).tables[4].column_cells(0))
+    assert "Nöjda med mässan" in pdf_text(pdf_bytes(contents))
