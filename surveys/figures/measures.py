@@ -119,9 +119,9 @@ def mean(
     middle = sum(value * k for value, k in counts.items()) / n
     if n == people:
         return Estimate(middle, Interval(middle, middle), n, people)
-    squares = sum(k * (value - middle) ** 2 for value, k in counts.items())
-    if n == 1 or not squares:
+    if sum(1 for k in counts.values() if k) == 1:
         return Estimate(middle, None, n, people)
+    squares = sum(k * (value - middle) ** 2 for value, k in counts.items())
     variance = squares / (n - 1) / n * (1 - n / people if people else 1)
     return Estimate(middle, _within(middle, t_95(n - 1) * sqrt(variance), ends), n, people)
 

@@ -156,6 +156,11 @@ def test_nki_runs_from_nought_to_a_hundred(total, index):
     assert nki({total: 7}).value == pytest.approx(index)
 
 
+@pytest.mark.parametrize("total", range(3, 31))
+def test_nki_of_like_answers_has_no_interval_whatever_they_say(total):
+    assert nki({total: 9, 5 if total != 5 else 6: 0}).interval is None
+
+
 # --- Edges ------------------------------------------------------------------------------------------------------------
 
 
