@@ -37,7 +37,7 @@ def sheet_of(contents: Plain, *, sha256: str = "") -> Plain:
         "taken": _("The figures were taken %(at)s from their sources.")
         % {"at": formats.moment(localtime(datetime.fromisoformat(contents["computed_at"])), language, 0)},
         "labels": _labels(year),
-        "introduction": [piece for piece in contents["introduction"] if piece["text"].strip()],
+        "introduction": [piece for piece in contents["introduction"] if _says(piece, contents)],
         "completed": contents["completed"],
         "goals": [_goal(goal) for goal in contents["goals"]],
         "activities": [_activity(row) for row in contents["activities"]],
@@ -53,6 +53,11 @@ def paper_of(contents: Plain, *, sha256: str = "") -> Plain:
     """The same in the language of ``contents``, whatever the reader's: a paper is shown as it was."""
     with translation.override(contents["language"]):
         return sheet_of(contents, sha256=sha256)
+
+
+def _says(piece: Plain, contents: Plain) -> bool:
+    """Something stands under the heading: words, or the list of what is completed."""
+    return bool(piece["text"].strip() or (piece["id"] == "completed" and contents["completed"]))
 
 
 def _stamp(frozen: Plain | None, year: int, language: str) -> str:

@@ -24,7 +24,8 @@ def word_bytes(contents: dict[str, Any], *, sha256: str = "") -> bytes:
         sheet = for_xml(sheet_of(contents, sha256=sha256))
     for piece in sheet["introduction"]:
         if piece["id"] == "completed":
-            piece["text"] = "\n".join([piece["text"], *(f"– {title}" for title in sheet["completed"])])
+            lines = [piece["text"].strip(), *(f"– {title}" for title in sheet["completed"])]
+            piece["text"] = "\n".join(filter(None, lines))
     paper = DocxTemplate(str(TEMPLATE))
     svg = chart_of(contents)
     picture = BytesIO(vl_convert.svg_to_png(svg, scale=2)) if svg else None

@@ -7,11 +7,13 @@ import docx
 import openpyxl
 import pypdf
 import pytest
+from django.template.loader import render_to_string
 from docx.oxml.ns import qn
 
 from surveys.followup.frozen.queries import contents_in, live_contents
 from surveys.followup.papers.excel import excel_bytes
 from surveys.followup.papers.pdf import pdf_bytes
+from surveys.followup.papers.sheet import paper_of
 from surveys.followup.papers.template import TEMPLATE, build
 from surveys.followup.papers.word import word_bytes
 from tests import factories
@@ -72,7 +74,7 @@ def test_word_has_headings_and_tables_that_a_municipality_can_edit_on(frozen):
     assert len(sources.rows) == 3
     headings = [part.text for part in paper.paragraphs if part.style.name == "Heading 1"]
     assert headings[0] == contents_in(frozen)["introduction"][2]["title"]
-    assert len(headings) == 7
+    assert len(headings) == 8
     assert len([part for part in paper.paragraphs if part.style.name == "Heading 2"]) == 5
     assert frozen.sha256 in "\n".join(part.text for part in paper.paragraphs)
     assert "{" not in "".join(part.text for part in paper.paragraphs)
@@ -170,3 +172,17 @@ def test_control_signs_in_a_figures_name_do_not_stop_a_paper(frozen):
 
     assert "Nöjda med mässan" in "".join(cell.text for cell in word(contents).tables[4].column_cells(0))
     assert "Nöjda med mässan" in pdf_text(pdf_bytes(contents))
+
+
+def test_what_is_completed_is_listed_though_nobody_wrote_about_it(frozen):
+    contents = contents_in(frozen)
+    piece = next(one for one in contents["introduction"] if one["id"] == "completed")
+    assert (piece["text"], contents["completed"]) == ("", ["B2B-mässan 2019"])
+
+    texts = [part.text for part in word(contents).paragraphs]
+    page = render_to_string("surveys/followup/frozen/_paper.html", {"paper": paper_of(contents), "frozen": frozen})
+
+    assert texts[texts.index(piece["title"]) + 1] == "– B2B-mässan 2019"
+    assert f"{piece['title']} • B2B-mässan 2019" in pdf_text(pdf_bytes(contents))
+    assert "<ul><li>B2B-mässan 2019</li></ul>" in page
+    assert "<p></p>" not in page.split('id="goals"')[0]
