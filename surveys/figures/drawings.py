@@ -31,14 +31,15 @@ class Drawing:
 
 def drawing_of(entry: Entry) -> Drawing | None:
     """The drawing of the groups of ``entry``; ``None`` where no table has two that are shown."""
-    panels = tuple(
-        Panel(name, tuple(_mark(group.name, group.finding) for group in table.groups[:MOST_GROUPS]))
+    whole = tuple(
+        Panel(name, tuple(_mark(group.name, group.finding) for group in table.groups))
         for name, table in entry.tables
         if len(table.groups) > 1
     )
-    if not panels or entry.finding.value is None:
+    if not whole or entry.finding.value is None:
         return None
-    sentence = _sentence(panels, entry)
+    sentence = _sentence(whole, entry)
+    panels = tuple(Panel(panel.name, panel.marks[:MOST_GROUPS]) for panel in whole)
     ends = (0.0, 1.0) if entry.is_share else ENDS.get(_statistic(entry), _around(panels))
     title, overall = entry.finding.asked.label, entry.finding.value
     facts = json.dumps([VERSION, [asdict(panel) for panel in panels], title, sentence, ends, overall])
@@ -65,7 +66,7 @@ def _sentence(panels: tuple[Panel, ...], entry: Entry) -> str:
         "all": _words(entry.finding),
     }
     if lowest.value == highest.value:
-        return _("%(dimension)s: all groups have %(all)s.") % facts
+        return _("%(dimension)s: all groups have %(all)s.") % (facts | {"all": highest.words})
     return (
         ngettext(
             "%(dimension)s: highest in %(highest)s (%(high)s), lowest in %(lowest)s (%(low)s) of %(n)s group; "

@@ -6,10 +6,14 @@ from xml.etree import ElementTree
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import translation
 
 from surveys.figures import drawings
 from surveys.figures.charts import Mark, Panel, clean, draw
+from surveys.figures.entries import Entry
+from surveys.figures.tables import Findings, Group, Table
 from tests import factories
+from tests.surveys.figures.examples import figure
 from tests.surveys.figures.test_breakdowns import answer, ask, group
 
 PANELS = (
@@ -84,6 +88,27 @@ def test_page_says_what_the_drawing_shows_and_has_its_table(organiser_client, qu
     assert page.count(sentence) == 2  # above the drawing, and as its description
     assert '<th scope="row">Malmö</th>' in page
     assert not re.search(r"\sstyle=", page)
+
+
+def sentence_of(overall: int, *shares: int) -> str:
+    """The sentence of groups that have ``shares`` of ten each, where ``overall`` of ten have it all together."""
+    groups = tuple(Group(f"Ort {place}", figure(k, 10)) for place, k in enumerate(shares, start=1))
+    table = Table("municipality", groups, ())
+    entry = Entry(Findings(figure(overall, 10), 10, (), None, None, (table,)), None, [])
+    with translation.override("en"):
+        drawing = drawings.drawing_of(entry)
+    assert drawing
+    return drawing.sentence
+
+
+def test_like_groups_are_told_with_what_they_have_themselves():
+    assert sentence_of(6, 7, 7) == "Municipality: all groups have 70%."
+
+
+def test_sentence_knows_the_groups_that_are_not_drawn():
+    sentence = sentence_of(6, *[6] * drawings.MOST_GROUPS, 9)
+
+    assert sentence == "Municipality: highest in Ort 41 (90%), lowest in Ort 1 (60%) of 41 groups; all together 60%."
 
 
 def test_page_draws_once_what_has_not_changed(organiser_client, question, monkeypatch):
