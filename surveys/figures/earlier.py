@@ -40,7 +40,7 @@ def series_of_event(event: Event, figures: Iterable[Figure | Measure], *, at: da
     then = figures_of_questions([question.pk for question in latest.values()], at=at)
     found: dict[int, list[Step]] = {}
     for pk, question in mine.items():
-        before = [latest.get((one.pk, question.survey.audience, question.key)) for one in earlier]
+        before = [latest.get((one.pk, question.survey.audience, question.key)) for one in reversed(earlier)]
         observations = [
             Observation(_year(one.survey.event), meaning_of(one), then[one.pk]) for one in before if one is not None
         ]

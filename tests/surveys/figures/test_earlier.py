@@ -14,9 +14,9 @@ from tests.surveys.figures.test_breakdowns import answer
 pytestmark = pytest.mark.django_db
 
 
-def year(before, top: int, of: int, **facts):
-    """An event a year after ``before``, copied from it, with ``top`` of ``of`` very satisfied; its question."""
-    starts = before.survey.event.starts_at + timedelta(days=366) if before else NOW
+def year(before, top: int, of: int, days: int = 366, **facts):
+    """An event ``days`` after ``before``, copied from it, with ``top`` of ``of`` very satisfied; its question."""
+    starts = before.survey.event.starts_at + timedelta(days=days) if before else NOW
     event = factories.EventFactory(
         copied_from=before.survey.event if before else None, starts_at=starts, ends_at=starts + timedelta(hours=5)
     )
@@ -42,6 +42,12 @@ def test_years_tell_what_became_better():
         (48, Word.CANNOT_TELL),
     ]
     assert [step.year for step in steps] == [NOW.year, NOW.year + 1, NOW.year + 2]
+
+
+def test_two_events_of_a_year_come_in_their_order():
+    last = year(year(year(None, 20, 60), 50, 60, days=2), 48, 60)
+
+    assert [step.figure.k for step in steps_of(last)] == [20, 50, 48]
 
 
 def test_another_wording_breaks_the_series():
