@@ -176,6 +176,9 @@ def _figure_fields(old: Plain, new: Plain) -> list[Field]:
         about = (other or one or {})["title"]
         if one is None or other is None or _measured(one) != _measured(other):
             fields.append(Field("figure", _whole(figure_words(one), "gone"), _whole(figure_words(other), "new"), about))
+        aims = [_aim(each) for each in (one, other)]
+        if aims[0] != aims[1]:
+            fields.append(Field("target", *marked(*aims), about))
         said, says = (sentence_of(each) if each else "" for each in (one, other))
         if said != says:
             fields.append(Field("sentence", *marked(said, says), about))
@@ -183,13 +186,18 @@ def _figure_fields(old: Plain, new: Plain) -> list[Field]:
 
 
 def _measured(finding: Plain) -> tuple[Any, ...]:
-    """What makes a figure the same: its value, its base, whether it is shown, its target, and what it measures."""
-    base = tuple(finding.get(name) for name in ("value", "k", "n", "population", "suppressed", "reason", "standing"))
+    """What makes a figure the same: its value, its base, whether it is shown, and what it measures."""
+    base = tuple(finding.get(name) for name in ("value", "k", "n", "population", "suppressed", "reason"))
     return (*base, *_definition(finding))
 
 
 def _definition(finding: Plain) -> tuple[Any, ...]:
-    return finding["source"], (finding.get("question") or {}).get("counted")
+    return finding["source"], (finding.get("question") or {}).get("counted"), finding.get("definition") or ""
+
+
+def _aim(finding: Plain | None) -> str:
+    """A figure's target and how it stands to it: "80 % – Nära"; empty without a target."""
+    return " – ".join(filter(None, ((finding or {}).get(name) for name in ("target_words", "standing_words"))))
 
 
 def _by_key(rows: list[Plain]) -> dict[int | str, Plain]:

@@ -62,6 +62,7 @@ FIELD_TITLES = {
     "short_term_effect": gettext_lazy("Short-term effect"),
     "long_term_effect": gettext_lazy("Long-term effect"),
     "figure": gettext_lazy("Figure"),
+    "target": gettext_lazy("Target"),
     "sentence": gettext_lazy("Sentence"),
 }
 

@@ -67,6 +67,30 @@ def test_question_put_in_other_words_is_measured_in_another_way():
     assert [(one.row, one.redefined) for one in moved(before, after)] == [("Mässan", True)]
 
 
+def test_another_target_is_told_but_moves_no_figure():
+    old = {"target_words": "80 %", "standing": "not_reached", "standing_words": "Målet ej nått"}
+    new = {"target_words": "70 %", "standing": "reached", "standing_words": "Målet nått"}
+    before = paper([activity(1, "Mässan", figures=[7])], [figure(**old)])
+    after = paper([activity(1, "Mässan", figures=[7])], [figure(**new)])
+
+    (change,) = compare(before, after)
+
+    (field,) = change.fields
+    assert (field.name, field.about) == ("target", "Nöjda")
+    assert ["".join(one.text for one in side) for side in (field.before, field.after)] == [
+        "80 % – Målet ej nått",
+        "70 % – Målet nått",
+    ]
+    assert moved(before, after) == []
+
+
+def test_another_definition_is_measured_in_another_way():
+    before = paper([activity(1, "Mässan", figures=[7])], [figure(definition="Alla som kom.")])
+    after = paper([activity(1, "Mässan", figures=[7])], [figure(definition="Alla som anmälde sig.")])
+
+    assert [one.redefined for one in moved(before, after)] == [True]
+
+
 def test_figure_that_is_gone_has_no_words_for_now():
     assert moved(paper([activity(1, "Mässan", figures=[7])], [figure()]), paper([]))[0].after == ""
 
