@@ -107,11 +107,8 @@ class Finding:
     @property
     def then_words(self) -> str:
         """The figure when the editor's words were written: "54 av 71 (76 %)"."""
-        return self._kept("words")
-
-    @property
-    def then_draft(self) -> str:
-        return self._kept("draft")
+        kept = (self.indicator.written_about or {}).get("words", {})
+        return kept.get((get_language() or "sv")[:2]) or kept.get("sv", "")
 
     @property
     def now_words(self) -> str:
@@ -126,10 +123,6 @@ class Finding:
         return isinstance(self.figure, Figure)
 
     @property
-    def is_measure(self) -> bool:
-        return isinstance(self.figure, Measure)
-
-    @property
     def is_told(self) -> bool:
         return isinstance(self.figure, Told)
 
@@ -137,20 +130,12 @@ class Finding:
     def is_reported(self) -> bool:
         return isinstance(self.figure, Reported)
 
-    @property
-    def is_withheld(self) -> bool:
-        return isinstance(self.figure, Figure | Measure) and self.figure.suppressed
-
     def _in_unit(self, value: Any) -> str:
         if value is None:
             return ""
         unit = unit_of(self.figure)
         decimals = None if unit != "percent" or value % 1 else 0
         return in_unit(float(value), unit, get_language(), decimals)
-
-    def _kept(self, name: str) -> str:
-        kept = (self.indicator.written_about or {}).get(name, {})
-        return kept.get((get_language() or "sv")[:2]) or kept.get("sv", "")
 
 
 def findings(indicators: Iterable[Indicator], *, at: datetime, trails: bool = True) -> dict[int, Finding]:

@@ -33,7 +33,3 @@ class Told:
     def source(self) -> str:
         """Where the figure comes from, for programs."""
         return f"{self.key}:{self.event or self.paper}"
-
-    @property
-    def anchor(self) -> str:
-        return f"count-{self.key}"

@@ -24,7 +24,7 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The directors' page of ``year``. ``late``: what is delayed or postponed; ``without_status``: not begun yet."""
+    """The directors' page of ``year``. ``late``: what is delayed or postponed."""
 
     plan: ActivityPlan
     year: int

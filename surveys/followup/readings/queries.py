@@ -31,11 +31,11 @@ class Broken:
 class Trail:
     """An indicator's readings in short. ``moved``: the reading in which its value or base last became what it is.
 
-    ``first``: it has shown nothing else. ``broken``: the latest change of what it counts, if any.
+    ``before``: the one before that, which showed another; ``None``: it has shown nothing else. ``broken``: the latest
+    change of what it counts, if any.
     """
 
     moved: IndicatorReading | None = None
-    first: bool = True
     before: IndicatorReading | None = None
     broken: Broken | None = None
 
@@ -108,7 +108,7 @@ def _trail(readings: list[IndicatorReading], broken: Broken | None) -> Trail:
             before = reading
             break
         moved = reading
-    return Trail(moved, before is None, before, broken)
+    return Trail(moved, before, broken)
 
 
 def field_names() -> dict[str, str]:
