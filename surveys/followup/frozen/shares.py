@@ -3,7 +3,6 @@
 import re
 import secrets
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.access import audit
 from events.access.models import User
 from events.errors import Refusal
+from registrations.checkin.devices.tokens import hash_of
 from surveys.followup.frozen.models import FrozenFollowup, ShareLink
 
 LINK_MADE = audit.verb("followup.link_made", _("made a share link"))
@@ -24,11 +24,6 @@ LONGEST = timedelta(days=400)
 class WrongEnd(Refusal):
     code = "wrong_end"
     message = _("Choose a last day from today on, within the next 400 days.")
-
-
-def hash_of(token: str) -> str:
-    """What is stored of ``token``. It is random through and through, so a plain hash is enough."""
-    return sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
