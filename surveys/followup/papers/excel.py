@@ -1,17 +1,16 @@
 """The follow-up as an Excel file: goals, activities, planned, figures, reflections and participation, a sheet each."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from io import BytesIO
+from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-import pandas as pd
 from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from events.exports import WIDEST
+from events.exports import Column, Sheet, workbook_bytes
 from surveys.followup.frozen.comparison import sentence_of
 from surveys.followup.papers.sheet import base_words, counted_words, method_words, sheet_of
 
@@ -21,23 +20,13 @@ Table = tuple[list[str], list[list[Any]]]
 
 def excel_bytes(contents: Plain, *, sha256: str = "") -> bytes:
     """``contents`` as a workbook in its own language. Nothing in it is a formula or a link."""
-    out = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with (
-        translation.override(contents["language"]),
-        pd.ExcelWriter(
-            out, engine="xlsxwriter", datetime_format="yyyy-mm-dd hh:mm", engine_kwargs={"options": options}
-        ) as writer,
-    ):
-        for name, (titles, rows) in _tables(contents, sha256).items():
-            frame = pd.DataFrame(rows, columns=titles, dtype=object)
-            frame.to_excel(writer, index=False, sheet_name=name, freeze_panes=(1, 0))
-            sheet = writer.sheets[name]
-            sheet.autofilter(0, 0, len(rows), len(titles) - 1)
-            for place, title in enumerate(titles):
-                longest = max([len(title), *(len(str(row[place])) for row in rows)])
-                sheet.set_column(place, place, min(longest + 2, WIDEST))
-    return out.getvalue()
+    with translation.override(contents["language"]):
+        tables = _tables(contents, sha256)
+    return workbook_bytes(Sheet(name, _columns(titles), rows) for name, (titles, rows) in tables.items())
+
+
+def _columns(titles: Iterable[str]) -> list[Column]:
+    return [Column(title, itemgetter(place)) for place, title in enumerate(titles)]
 
 
 def _tables(contents: Plain, sha256: str) -> dict[str, Table]:
@@ -134,11 +123,11 @@ def _figures(contents: Plain) -> Table:
         rows.append(
             [
                 one["title"],
-                _cell(one["value"]),
+                one["value"],
                 one["value_words"],
-                _cell(one.get("k")),
-                _cell(one.get("n")),
-                _cell(one.get("population")),
+                one.get("k"),
+                one.get("n"),
+                one.get("population"),
                 base_words(one, language),
                 low,
                 high,
@@ -152,7 +141,3 @@ def _figures(contents: Plain) -> Table:
             ]
         )
     return titles, rows
-
-
-def _cell(value: float | date | None) -> Any:
-    return "" if value is None else value
