@@ -43,10 +43,11 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _context(proposal: StandProposal) -> dict[str, Any]:
+    at = timezone.now()
     in_the_way: Refusal | None = None
     found = []
     try:
-        found = publishing.refuse_unless_publishable(proposal, timezone.now())
+        found = publishing.refuse_unless_publishable(proposal, at)
     except Refusal as refusal:
         in_the_way, found = refusal, refusal.facts.get("differences", [])
     names = queries.Names.of(proposal.event)
@@ -55,6 +56,6 @@ def _context(proposal: StandProposal) -> dict[str, Any]:
         "proposal": proposal,
         "in_the_way": in_the_way,
         "differences": [difference_in_words(one, names.exhibitor, names.stand) for one in found],
-        "outcome": publishing.what_happens(proposal),
+        "outcome": publishing.what_happens(proposal, at),
         "again": StandAskForm(initial={"keep": proposal.number, "seconds": 15}),
     }

@@ -17,7 +17,8 @@ from registrations.placement.differences import Difference, differences
 from registrations.placement.instances import exhibitor_id, pk_of
 from registrations.placement.letters import tell_placed, tell_waiting
 from registrations.placement.loading import load_ground
-from registrations.placement.models import StandProposal
+from registrations.placement.models import StandOffer, StandProposal
+from registrations.placement.queries import line_of
 from registrations.placement.running import TooLateForStands
 from registrations.stands import placing as placing_services
 from registrations.stands.models import PlacingState, StandHold, StandPlacing, StandSettings
@@ -68,7 +69,7 @@ def publish(*, proposal: StandProposal, by: User, at: datetime) -> Outcome:
     if proposal.published_at:
         return Outcome()
     refuse_unless_publishable(proposal, at)
-    outcome = what_happens(proposal)
+    outcome = what_happens(proposal, at)
     _give(proposal, outcome, by, at)
     _settle(event, by, at)
     outcome.letters = tell_placed(event=event, exhibitors=[*outcome.new, *outcome.told])
@@ -106,12 +107,12 @@ def changes_since(proposal: StandProposal, at: datetime) -> list[Difference]:
     return differences(proposal.instance, proposal.fixed, proposal.arrangement, ground)
 
 
-def what_happens(proposal: StandProposal) -> Outcome:
+def what_happens(proposal: StandProposal, at: datetime) -> Outcome:
     """What publishing would do to whom, as things are now. Whoever was placed by hand since is told as well."""
     arrangement = proposal.arrangement
     rows = StandPlacing.objects.filter(stand__event=proposal.event_id, exhibitor__state__in=State.holding())
     placings = {row.exhibitor_id: row for row in rows.order_by("exhibitor")}
-    before = _told_to_wait(proposal)
+    before, waiting = _told_to_wait(proposal), _waiting(proposal.event, at)
     found = Outcome()
     for row in proposal.instance["exhibitors"]:
         pk, placing = pk_of(row["id"]), placings.get(pk_of(row["id"]))
@@ -119,11 +120,17 @@ def what_happens(proposal: StandProposal) -> Outcome:
             (found.kept if placing.told_at else found.told).append(pk)
         elif row["id"] in arrangement:
             found.new.append(pk)
-        elif pk not in before:
+        elif pk in waiting and pk not in before:
             found.waits.append(pk)
     known = {pk_of(row["id"]) for row in proposal.instance["exhibitors"]}
     found.told += [pk for pk, placing in placings.items() if pk not in known and placing.told_at is None]
     return found
+
+
+def _waiting(event: Event, at: datetime) -> set[int]:
+    """Who has a place, no stand, and no offer to answer."""
+    asked = StandOffer.objects.for_event(event).open(at).values_list("exhibitor", flat=True)
+    return {row.pk for row in line_of(event)} - set(asked)
 
 
 def _told_to_wait(proposal: StandProposal) -> set[int]:

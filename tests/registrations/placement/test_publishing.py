@@ -105,6 +105,21 @@ def test_who_waits_is_told_once_however_many_proposals_are_published(proposal, e
     assert Letter.objects.filter(to=delta.contact_email).count() == 1
 
 
+@pytest.mark.parametrize("why", ["withdrawn", "offered"])
+def test_who_has_left_or_has_an_offer_is_not_told_that_it_waits(proposal, companies, stands, organiser, now, why):
+    delta = companies[3]
+    if why == "withdrawn":
+        withdraw(exhibitor=delta, by=organiser, at=now)
+        Letter.objects.all().delete()
+    else:
+        StandOffer.objects.create(stand=stands[3], exhibitor=delta, offered_at=now, until_at=now + timedelta(days=1))
+
+    done = publishing.publish(proposal=proposal, by=organiser, at=now)
+
+    assert (done.letters, done.waits) == (3, [])
+    assert not Letter.objects.filter(to=delta.contact_email).exists()
+
+
 def block(stand, now):
     stand.blocked_at = now
     stand.save()
