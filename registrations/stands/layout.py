@@ -72,10 +72,11 @@ def save_settings(*, event: Event, seen: int, by: User, at: datetime, **fields: 
 @transaction.atomic
 def add_hall(*, event: Event, by: User, at: datetime, upload: File | None = None, **fields: Any) -> Hall:
     """A hall, last in the row. Raises what ``clean_plan`` refuses."""
+    plan = clean_plan(upload) if upload else None  # takes its time, so before the lock
     _refuse_past(Event.objects.locked(event.pk), at)
     hall = Hall(event=event, position=event.halls.count() + 1, **fields)
-    if upload:
-        hall.plan = clean_plan(upload)
+    if plan is not None:
+        hall.plan = plan
     hall.save()
     audit.created(hall, HALL_ADDED, by=by, at=at)
     return hall
@@ -93,14 +94,15 @@ def change_hall(
     **fields: Any,
 ) -> Hall:
     """Raises Stale, HallTooSmall, and what ``clean_plan`` refuses."""
+    plan = clean_plan(upload) if upload else None  # takes its time, so before the lock
     hall = _locked_hall(hall, at)
     take_version(hall, seen)
     earlier = hall.plan.name
     with audit.change(hall, HALL_CHANGED, by=by, at=at):
         for name, value in fields.items():
             setattr(hall, name, value)
-        if upload:
-            hall.plan = clean_plan(upload)
+        if plan is not None:
+            hall.plan = plan
         elif forget_plan:
             hall.plan = ""
         for stand in hall.stands.all():

@@ -1,11 +1,13 @@
 """Drawing the floor: what fits is kept, what does not is refused and changes nothing."""
 
 import pytest
+from django.core.files.base import ContentFile
 from hypothesis import given
 from hypothesis import strategies as st
 
 from events.access.models import AuditEntry
 from events.errors import Refusal, Stale
+from events.programme.models import EventQuerySet
 from registrations.stands import layout, refusals
 from registrations.stands.drawing import Rows
 from registrations.stands.fields import read_metres, typed_metres
@@ -91,6 +93,19 @@ def test_hall_may_not_shrink_from_under_its_stands(row, organiser, now):
 
     layout.change_hall(hall=hall, seen=1, width_cm=1800, by=organiser, at=now)
     assert set(Stand.objects.values_list("hall_width_cm", flat=True)) == {1800}
+
+
+def test_plan_is_cleaned_before_anybody_has_to_wait(hall, organiser, now, monkeypatch):
+    steps, locked = [], EventQuerySet.locked
+    monkeypatch.setattr(EventQuerySet, "locked", lambda self, pk: steps.append("lock") or locked(self, pk))
+    monkeypatch.setattr(layout, "clean_plan", lambda upload: steps.append("plan") or upload)
+    plan = ContentFile(b"<svg/>", name="plan.svg")
+
+    layout.add_hall(event=hall.event, name="Ny", width_cm=1000, depth_cm=1000, upload=plan, by=organiser, at=now)
+    layout.change_hall(hall=hall, seen=1, upload=plan, by=organiser, at=now)
+
+    assert steps == ["plan", "lock"] * 2
+    assert all(one.plan for one in Hall.objects.all())
 
 
 def test_what_somebody_has_is_neither_removed_nor_blocked(row, organiser, now):
