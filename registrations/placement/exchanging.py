@@ -2,8 +2,8 @@
 
 The five levels know nothing of these wishes: a solver's arrangement meets them by chance. Yet many arrangements are as good
 on every level, as any two exhibitors of one package may change stands without the worth of its positions changing. So
-afterwards whoever has such a wish changes with somebody, or goes to a stand that is empty, where that meets more wishes
-of this kind than it breaks and makes no level worse. Who comes first is asked first: the finer package, the earlier
+afterwards whoever has such a wish changes with somebody, or goes to a stand that is empty, where that meets more of its
+wishes, breaks none of the other's and makes no level worse. Who comes first is asked first: the finer package, the earlier
 application.
 """
 
@@ -17,7 +17,7 @@ WISHES = ("corner", "entrance")
 
 Worth = tuple[int, int, int, int]
 """What is around two stands: competitors side by side (less than none), wishes for neighbours met, pairs from one
-municipality, wishes for a corner or the entrance met. The larger the better, the first first.
+municipality, wishes for a corner or the entrance met. The larger the better, each on its own.
 """
 
 
@@ -61,11 +61,14 @@ class _Floor:
     def exchange(self, here: str, there: str) -> bool:
         """Let the holders of two stands change places, if they can and it is better; ``there`` may be empty."""
         one, other = self.holder[here], self.holder.get(there)
-        if not self.may(one, there) or (other is not None and not self.may(other, here)):
+        if not self.may(one, there):
             return False
+        if other is not None and (not self.may(other, here) or self.met(other, here) < self.met(other, there)):
+            return False  # nobody loses what it asked for and has
         before = self.worth(here, there)
         self.change(here, there)
-        if self.worth(here, there) > before:
+        after = self.worth(here, there)
+        if after > before and all(new >= old for new, old in zip(after, before, strict=True)):
             return True
         self.change(here, there)
         return False

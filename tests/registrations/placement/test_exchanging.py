@@ -57,6 +57,28 @@ def test_no_wish_for_a_neighbour_is_lost_for_a_corner():
     assert exchanged(bound, {}, at) == at
 
 
+def test_no_wish_for_a_neighbour_is_lost_for_a_corner_with_fewer_competitors_either():
+    """e2 wants e3 beside it, and e3 does not want e2."""
+    instance = a_row(
+        exhibitor("e1"), exhibitor("e2", corner=True, near=["e3"]), exhibitor("e3", not_near=["e2"]), value=0
+    )
+    instance["stands"][3]["corner"] = False
+    at = {"e1": "s1", "e2": "s2", "e3": "s3"}
+
+    assert exchanged(instance, {}, at) == at
+
+
+def test_who_has_the_corner_that_it_asked_for_keeps_it():
+    """A lesser package's wish for it would move competitors apart."""
+    wanting = exhibitor("e2", package=2, corner=True, not_near=["e3"])
+    at = {"e1": "s1", "e2": "s2", "e3": "s3"}
+    for has_asked in (True, False):
+        instance = a_row(exhibitor("e1", package=1, corner=has_asked), wanting, exhibitor("e3"), value=0)
+        instance["stands"][3]["corner"] = False
+
+        assert (exchanged(instance, {}, at) == at) == has_asked
+
+
 def test_who_is_first_in_priority_gets_the_only_corner():
     instance = a_row(exhibitor("e1"), exhibitor("e3", corner=True), exhibitor("e2", corner=True), value=0)
     instance["stands"][3]["corner"] = False
@@ -95,6 +117,7 @@ def test_no_level_is_worse_and_no_fewer_wishes_come_true(data):
 
     before, after = Measured(instance, at), Measured(instance, found)
     assert levels(after) >= levels(before)
+    assert all(new >= old for new, old in zip(levels(after), levels(before), strict=True))
     assert (levels(after) > levels(before)) == (found != at)
     assert after.level_values()[2] == before.level_values()[2]  # no package's positions are worth more or less
     assert found.keys() == at.keys()
