@@ -40,6 +40,7 @@ def work(pk: int, following: Following = FOLLOWING) -> str:
             found = kind.solver()(
                 instance, seconds=proposal.seconds, seed=proposal.seed, watch=watch, fixed=proposal.fixed
             )
+            solution, measures = _with_wishes(proposal.instance, proposal.fixed, found.as_json())
     except Malformed:
         log.exception("Proposal %s for the stands can not be read", pk)
         running.fail(pk=pk, failure=Failure.UNREADABLE, at=timezone.now())
@@ -47,7 +48,6 @@ def work(pk: int, following: Following = FOLLOWING) -> str:
         log.exception("Proposal %s for the stands could not be made", pk)
         running.fail(pk=pk, failure=Failure.CRASHED, at=timezone.now())
     else:
-        solution, measures = _with_wishes(proposal.instance, proposal.fixed, found.as_json())
         running.finish(pk=pk, solution=solution, measures=measures, at=timezone.now())
     return StandProposal.objects.values_list("state", flat=True).get(pk=pk)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.errors import Refusal
 from registrations.allocation import following
 from registrations.allocation.models import Failure, ProposalState
-from registrations.placement import running
+from registrations.placement import running, tasks
 from registrations.placement.models import StandProposal
 from registrations.placement.tasks import work
 from registrations.stands.models import Stand
@@ -123,6 +123,15 @@ def test_a_run_that_cannot_be_read_fails(event, companies, organiser, now):
     assert work(asked.pk, at_once) == ProposalState.FAILED
     asked.refresh_from_db()
     assert asked.failure == Failure.UNREADABLE
+
+
+def test_a_run_whose_wishes_can_not_be_met_afterwards_fails(event, companies, organiser, now, monkeypatch):
+    asked = ask(event, organiser, now, seconds=1)
+    monkeypatch.setattr(tasks, "exchanged", lambda *facts: 1 / 0)
+
+    assert work(asked.pk, at_once) == ProposalState.FAILED
+    asked.refresh_from_db()
+    assert asked.failure == Failure.CRASHED
 
 
 def test_numbers_go_on(event, companies, organiser, now):
