@@ -51,10 +51,12 @@ class WishForm(forms.Form):
                     required=False,
                     initial=before,
                 )
-        watts = Stand.objects.for_event(exhibitor.event).filter(power_w__gt=package_w).order_by("power_w")
+        watts = Stand.objects.for_event(exhibitor.event).filter(power_w__gt=package_w)
         usual = _("What is in the package (%(w)s W)") % {"w": package_w} if package_w else _("What the stand has")
-        more = dict.fromkeys(watts.values_list("power_w", flat=True))
-        self.fields["power_w"].choices = [("", usual), *((w, f"{w} W") for w in more)]
+        more = set(watts.values_list("power_w", flat=True))
+        if wish is not None and wish.power_w:
+            more.add(wish.power_w)  # also when no stand has so much any more
+        self.fields["power_w"].choices = [("", usual), *((w, f"{w} W") for w in sorted(more))]
         if wish is not None:
             for name in ("power_w", "corner", "entrance", "apart_from_field", "version"):
                 self.initial.setdefault(name, getattr(wish, name))

@@ -5,6 +5,7 @@ import pytest
 from events.access.models import AuditEntry
 from events.errors import Refusal, Stale
 from registrations.exhibitors.states import State
+from registrations.placement.forms import WishForm
 from registrations.placement.models import StandWish
 from registrations.placement.wishes import WISHED, may_wish, neighbours_of, save_wishes
 from tests import factories
@@ -47,6 +48,15 @@ def test_only_others_of_the_same_event_can_be_named(event, companies, organiser,
     with pytest.raises(Refusal):
         save(companies[0], organiser, now, near=[companies[1].pk], apart=[companies[1].pk])
     assert not StandWish.objects.exists()
+
+
+def test_a_wish_for_power_that_no_stand_has_any_more_stays_in_the_form(companies, stands, organiser, now):
+    wish = save(companies[0], organiser, now, power_w=3333)
+
+    form = WishForm({"power_w": 3333, "version": 2}, exhibitor=companies[0], wish=wish, package_w=0)
+
+    assert form.is_valid(), form.errors
+    assert form.details()["power_w"] == 3333
 
 
 def test_who_knows_its_stand_wishes_no_more(companies, stands, organiser, now):
