@@ -1,8 +1,8 @@
 """On which days a host is written to about what has changed on its list. Pure."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-MORNING = time(7)
+from registrations.tasks.reminding import MORNING, digest_day
 
 LAST_DAYS = 7
 """So many days, the evening's own included, have a letter each when something has changed."""
@@ -17,4 +17,4 @@ def letter_day(at: datetime, begins: datetime) -> date | None:
     if at >= begins or at.time() < MORNING:
         return None
     is_near = (begins.date() - at.date()).days < LAST_DAYS
-    return at.date() if is_near or at.isoweekday() == 1 else None
+    return at.date() if is_near else digest_day(at)
