@@ -66,15 +66,17 @@ class StandConfirmed(Refusal):
 
 
 @transaction.atomic
-def confirm_stand(*, exhibitor: Exhibitor, by: User, at: datetime) -> StandPlacing:
+def confirm_stand(*, exhibitor: Exhibitor, stand: Stand, by: User, at: datetime) -> StandPlacing:
     """The company says yes to the stand that it was told of. A second click changes nothing.
 
-    Raises NoStandOffered, TooLateForStands.
+    ``stand`` is the one that the company saw. Raises NoStandOffered, AnotherStand, TooLateForStands.
     """
     event = Event.objects.locked(exhibitor.event_id)
     given = StandPlacing.objects.select_related("stand").filter(exhibitor=exhibitor, told_at__isnull=False).first()
     if given is None:
         raise NoStandOffered
+    if given.stand_id != stand.pk:
+        raise AnotherStand
     if given.state == PlacingState.CONFIRMED:
         return given
     if not event.takes_decisions(at):
@@ -158,10 +160,10 @@ def offer_stand(*, stand: Stand, exhibitor: Exhibitor, until_at: datetime, by: U
 
 
 @transaction.atomic
-def answer_offer(*, exhibitor: Exhibitor, takes_it: bool, by: User, at: datetime) -> StandOffer:
+def answer_offer(*, exhibitor: Exhibitor, stand: Stand, takes_it: bool, by: User, at: datetime) -> StandOffer:
     """The company's yes or no to the offer that it has; of a no the organiser is told.
 
-    Raises OfferOver, StandNotFree, TooLateForStands.
+    ``stand`` is the one that the company saw. Raises OfferOver, AnotherStand, StandNotFree, TooLateForStands.
     """
     event = Event.objects.locked(exhibitor.event_id)
     if not event.takes_decisions(at):
@@ -169,6 +171,8 @@ def answer_offer(*, exhibitor: Exhibitor, takes_it: bool, by: User, at: datetime
     offer = StandOffer.objects.open(at).filter(exhibitor=exhibitor).select_related("stand__hall").first()
     if offer is None:
         raise OfferOver
+    if offer.stand_id != stand.pk:
+        raise AnotherStand
     if takes_it:
         _take(offer, by, at)
     with audit.change(offer, ANSWERED, by=by, at=at):

@@ -63,10 +63,11 @@ def wishes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: HttpRequest, pk: int, stand: int) -> HttpResponse:
     """Yes to the stand that the company was told of."""
     exhibitor = get_own_exhibitor(request.user, pk, "exhibitor.edit")
-    return _act(request, pk, _("The stand is yours."), offers.confirm_stand, exhibitor=exhibitor)
+    row = get_object_or_404(Stand.objects.for_event(exhibitor.event), pk=stand)
+    return _act(request, pk, _("The stand is yours."), offers.confirm_stand, exhibitor=exhibitor, stand=row)
 
 
 @login_required
@@ -99,12 +100,13 @@ def decline(request: HttpRequest, pk: int, stand: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: HttpRequest, pk: int, stand: int) -> HttpResponse:
     """Yes or no to the offer of a stand."""
     exhibitor = get_own_exhibitor(request.user, pk, "exhibitor.edit")
+    row = get_object_or_404(Stand.objects.for_event(exhibitor.event), pk=stand)
     takes_it = request.POST.get("answer") == "yes"
     done = _("The stand is yours.") if takes_it else _("Thank you for telling us. You stay on the waiting list.")
-    return _act(request, pk, done, offers.answer_offer, exhibitor=exhibitor, takes_it=takes_it)
+    return _act(request, pk, done, offers.answer_offer, exhibitor=exhibitor, stand=row, takes_it=takes_it)
 
 
 def _act(request: HttpRequest, pk: int, done: str, act: Any, **facts: Any) -> HttpResponse:

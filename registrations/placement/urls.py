@@ -8,9 +8,9 @@ ROOM = "e/<slug:slug>/manage/stand-allocation"
 
 urlpatterns = [
     path("exhibitors/<int:pk>/stand/wishes/", own_views.wishes, name="stand-wishes"),
-    path("exhibitors/<int:pk>/stand/confirm/", own_views.confirm, name="stand-confirm"),
+    path("exhibitors/<int:pk>/stand/<int:stand>/confirm/", own_views.confirm, name="stand-confirm"),
     path("exhibitors/<int:pk>/stand/<int:stand>/decline/", own_views.decline, name="stand-decline"),
-    path("exhibitors/<int:pk>/stand/answer/", own_views.answer, name="stand-answer"),
+    path("exhibitors/<int:pk>/stand/<int:stand>/answer/", own_views.answer, name="stand-answer"),
     path(f"{ROOM}/", views.proposal_list, name="stand-proposal-list"),
     path(f"{ROOM}/new/", views.ask, name="stand-proposal-ask"),
     path(f"{ROOM}/compare/", views.compare, name="stand-proposal-compare"),

@@ -42,11 +42,11 @@ def placed(world: World) -> dict:
     stand = floor(world)[3]
     if not hasattr(stand, "placing"):
         PlacingFactory(stand=stand, exhibitor=world.exhibitor, told_at=timezone.now() - timedelta(days=1))
-    return {"pk": world.exhibitor.pk}
+    return {"pk": world.exhibitor.pk, "stand": stand.pk}
 
 
-def declinable(world: World) -> dict:
-    return {**placed(world), "stand": floor(world)[3].pk}
+def offered(world: World) -> dict:
+    return {"pk": world.exhibitor.pk, "stand": floor(world)[2].pk}
 
 
 def to_the_next(world: World) -> dict:
@@ -73,7 +73,7 @@ ROWS: list[Row] = [
     Row("registrations:stand-wishes", COMPANY, own),
     Row("registrations:stand-wishes", COMPANY, own, method="post", data=something_wrong, ok=422),
     Row("registrations:stand-confirm", COMPANY, placed, method="post", ok=302),
-    Row("registrations:stand-decline", COMPANY, declinable),
-    Row("registrations:stand-decline", COMPANY, declinable, method="post", ok=302),
-    Row("registrations:stand-answer", COMPANY, own, method="post", ok=302),
+    Row("registrations:stand-decline", COMPANY, placed),
+    Row("registrations:stand-decline", COMPANY, placed, method="post", ok=302),
+    Row("registrations:stand-answer", COMPANY, offered, method="post", ok=302),
 ]

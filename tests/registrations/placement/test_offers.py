@@ -38,8 +38,8 @@ def code(act, *args, **kwargs) -> str:
 def test_a_company_confirms_the_stand_that_it_was_told_of(companies, stands, organiser, now):
     PlacingFactory(stand=stands[0], exhibitor=companies[0], told_at=now)
 
-    first = offers.confirm_stand(exhibitor=companies[0], by=organiser, at=now)
-    again = offers.confirm_stand(exhibitor=companies[0], by=organiser, at=now)
+    first = offers.confirm_stand(exhibitor=companies[0], stand=stands[0], by=organiser, at=now)
+    again = offers.confirm_stand(exhibitor=companies[0], stand=stands[0], by=organiser, at=now)
 
     assert (first.state, again.state) == (PlacingState.CONFIRMED, PlacingState.CONFIRMED)
 
@@ -47,7 +47,9 @@ def test_a_company_confirms_the_stand_that_it_was_told_of(companies, stands, org
 def test_what_it_was_not_told_of_it_can_not_confirm(companies, stands, organiser, now):
     PlacingFactory(stand=stands[0], exhibitor=companies[0])
 
-    assert code(offers.confirm_stand, exhibitor=companies[0], by=organiser, at=now) == "no_stand_offered"
+    assert (
+        code(offers.confirm_stand, exhibitor=companies[0], stand=stands[0], by=organiser, at=now) == "no_stand_offered"
+    )
 
 
 @pytest.fixture
@@ -115,7 +117,7 @@ def test_a_company_that_is_given_the_same_stand_again_can_say_no_again(companies
 
 
 def test_after_a_yes_there_is_no_no(event, companies, stands, given, organiser, now):
-    offers.confirm_stand(exhibitor=companies[0], by=organiser, at=now)
+    offers.confirm_stand(exhibitor=companies[0], stand=stands[0], by=organiser, at=now)
 
     with pytest.raises(offers.StandConfirmed) as said:
         offers.decline_stand(exhibitor=companies[0], stand=stands[0], by=organiser, at=now)
@@ -145,6 +147,23 @@ def test_at_a_fair_that_is_over_or_cancelled_nobody_says_no(event, companies, st
         code(offers.decline_stand, exhibitor=companies[0], stand=stands[0], by=organiser, at=at) == "over_or_cancelled"
     )
     assert StandPlacing.objects.get() == given
+
+
+def test_a_yes_to_another_stand_than_the_company_has_does_not_count(companies, stands, given, organiser, now):
+    assert code(offers.confirm_stand, exhibitor=companies[0], stand=stands[1], by=organiser, at=now) == "another_stand"
+    given.refresh_from_db()
+    assert given.state == PlacingState.OFFERED
+
+
+def test_an_answer_to_another_offer_than_the_company_has_does_not_count(companies, stands, organiser, now):
+    made = offer(stands[0], companies[0], organiser, now)
+
+    for takes_it in (True, False):
+        facts = {"exhibitor": companies[0], "stand": stands[1], "takes_it": takes_it}
+        assert code(offers.answer_offer, **facts, by=organiser, at=now) == "another_stand"
+    made.refresh_from_db()
+    assert made.is_open(now)
+    assert not StandPlacing.objects.exists()
 
 
 def test_the_line_goes_by_when_they_were_accepted(event, companies, stands, now):
@@ -203,25 +222,31 @@ def test_who_has_a_stand_meanwhile_is_no_longer_asked(event, companies, stands, 
     PlacingFactory(stand=stands[1], exhibitor=companies[0])
 
     assert load_ground(event, now).offered == frozenset()
-    assert code(offers.answer_offer, exhibitor=companies[0], takes_it=True, by=organiser, at=now) == "stand_not_free"
+    assert (
+        code(offers.answer_offer, exhibitor=companies[0], stand=stands[0], takes_it=True, by=organiser, at=now)
+        == "stand_not_free"
+    )
 
 
 def test_a_yes_gives_the_stand(companies, stands, organiser, now):
     offer(stands[0], companies[0], organiser, now)
 
-    answered = offers.answer_offer(exhibitor=companies[0], takes_it=True, by=organiser, at=now)
+    answered = offers.answer_offer(exhibitor=companies[0], stand=stands[0], takes_it=True, by=organiser, at=now)
 
     assert answered.end == OfferEnd.ACCEPTED
     placing = StandPlacing.objects.get(exhibitor=companies[0])
     assert (placing.stand, placing.state, placing.told_at) == (stands[0], PlacingState.CONFIRMED, now)
     assert not StandHold.objects.exists()
-    assert code(offers.answer_offer, exhibitor=companies[0], takes_it=True, by=organiser, at=now) == "offer_over"
+    assert (
+        code(offers.answer_offer, exhibitor=companies[0], stand=stands[0], takes_it=True, by=organiser, at=now)
+        == "offer_over"
+    )
 
 
 def test_after_a_no_the_next_is_asked_and_the_first_not_again(event, companies, stands, organiser, now):
     offer(stands[0], companies[0], organiser, now)
 
-    offers.answer_offer(exhibitor=companies[0], takes_it=False, by=organiser, at=now)
+    offers.answer_offer(exhibitor=companies[0], stand=stands[0], takes_it=False, by=organiser, at=now)
 
     assert first_in_line(event, stands[0], now) == companies[1]
     assert first_in_line(event, stands[1], now) == companies[0]
@@ -232,7 +257,10 @@ def test_an_unanswered_offer_ends_by_itself_and_the_next_can_be_offered(event, c
     first = offer(stands[0], companies[0], organiser, now)
     later = first.until_at
 
-    assert code(offers.answer_offer, exhibitor=companies[0], takes_it=True, by=organiser, at=later) == "offer_over"
+    assert (
+        code(offers.answer_offer, exhibitor=companies[0], stand=stands[0], takes_it=True, by=organiser, at=later)
+        == "offer_over"
+    )
     assert first_in_line(event, stands[0], later) == companies[1]
     offer(stands[0], companies[1], organiser, later)
 
@@ -245,7 +273,10 @@ def test_a_stand_that_was_given_to_somebody_meanwhile_is_not_taken(companies, st
     offer(stands[0], companies[0], organiser, now)
     PlacingFactory(stand=stands[0], exhibitor=companies[1])
 
-    assert code(offers.answer_offer, exhibitor=companies[0], takes_it=True, by=organiser, at=now) == "stand_not_free"
+    assert (
+        code(offers.answer_offer, exhibitor=companies[0], stand=stands[0], takes_it=True, by=organiser, at=now)
+        == "stand_not_free"
+    )
 
 
 def test_the_database_allows_one_open_offer_a_stand_and_a_company(companies, stands, now):

@@ -155,7 +155,7 @@ def test_a_yes_and_a_publish_at_once_never_give_one_stand_twice(event, companies
 
     told = at_once(
         lambda: publishing.publish(proposal=rival, by=organiser, at=now),
-        lambda: offers.answer_offer(exhibitor=companies[3], takes_it=True, by=organiser, at=now),
+        lambda: offers.answer_offer(exhibitor=companies[3], stand=stands[3], takes_it=True, by=organiser, at=now),
     )
 
     assert told == ["changed_since", "done"]
@@ -178,7 +178,7 @@ def say_yes_during_a_no(stand, company, organiser, now, monkeypatch) -> list[str
 
     def confirm() -> None:
         looked.wait(WAIT)
-        offers.confirm_stand(exhibitor=company, by=organiser, at=now)
+        offers.confirm_stand(exhibitor=company, stand=stand, by=organiser, at=now)
         confirmed.set()
 
     return at_once(lambda: offers.decline_stand(exhibitor=company, stand=stand, by=organiser, at=now), confirm)
@@ -202,11 +202,9 @@ def test_without_the_lock_a_yes_is_lost(companies, stands, organiser, now, monke
 
 def test_of_a_yes_and_a_no_at_once_the_first_counts(companies, stands, organiser, now):
     PlacingFactory(stand=stands[0], exhibitor=companies[0], told_at=now)
-    facts = {"exhibitor": companies[0], "by": organiser, "at": now}
+    facts = {"exhibitor": companies[0], "stand": stands[0], "by": organiser, "at": now}
 
-    yes, no = at_once(
-        lambda: offers.confirm_stand(**facts), lambda: offers.decline_stand(stand=stands[0], **facts)
-    )  # fmt: skip
+    yes, no = at_once(lambda: offers.confirm_stand(**facts), lambda: offers.decline_stand(**facts))
 
     if yes == "done":
         assert (no, StandPlacing.objects.get().state) == ("stand_confirmed", PlacingState.CONFIRMED)

@@ -241,17 +241,17 @@ def test_without_stands_there_is_nothing_to_wish(owner, companies):
 def test_a_company_confirms_its_stand(owner, companies, stands):
     own = reverse("registrations:own-exhibitor", args=[companies[0].pk])
     placing = PlacingFactory(stand=stands[0], exhibitor=companies[0])
-    assert b"stand/confirm" not in owner.get(own).content  # only the organiser knows
+    assert b"/confirm/" not in owner.get(own).content  # only the organiser knows
     placing.told_at = timezone.now()
     placing.save()
-    assert b"stand/confirm" in owner.get(own).content
+    assert b"/confirm/" in owner.get(own).content
     assert owner.get(reverse("events:home")).status_code == 200
 
-    owner.post(reverse("registrations:stand-confirm", args=[companies[0].pk]))
+    owner.post(reverse("registrations:stand-confirm", args=[companies[0].pk, stands[0].pk]))
 
     placing.refresh_from_db()
     assert placing.state == PlacingState.CONFIRMED
-    assert b"stand/confirm" not in owner.get(own).content
+    assert b"/confirm/" not in owner.get(own).content
     assert owner.get(reverse("registrations:stand-wishes", args=[companies[0].pk])).status_code == 302
 
 
@@ -306,12 +306,12 @@ def test_a_company_answers_its_offer(owner, companies, stands, said, placed):
     now = timezone.now()
     StandOffer.objects.create(stand=stands[0], exhibitor=companies[0], offered_at=now, until_at=now + timedelta(days=1))
     own = reverse("registrations:own-exhibitor", args=[companies[0].pk])
-    assert b"stand/answer" in owner.get(own).content
+    assert b"/answer/" in owner.get(own).content
 
-    owner.post(reverse("registrations:stand-answer", args=[companies[0].pk]), {"answer": said})
+    owner.post(reverse("registrations:stand-answer", args=[companies[0].pk, stands[0].pk]), {"answer": said})
 
     assert StandPlacing.objects.count() == placed
-    assert b"stand/answer" not in owner.get(own).content
+    assert b"/answer/" not in owner.get(own).content
 
 
 def test_a_hall_of_another_fair_is_not_drawn(boss, event, companies, proposal):
