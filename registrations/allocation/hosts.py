@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 
 from events.access.models import User
@@ -14,8 +15,9 @@ from events.nights.hooks import Retimed
 from events.nights.models import Night
 from registrations.allocation.changes import Slot, StationChange
 from registrations.allocation.instances import pk_of
-from registrations.allocation.models import Visit
+from registrations.allocation.models import HostLetter, Visit
 from registrations.allocation.names import Names
+from registrations.allocation.visiting import visiting
 from registrations.bookings.states import ClassState
 from registrations.exhibitors.models import Exhibitor
 
@@ -35,10 +37,11 @@ class Line:
     is_new: bool
 
 
-def tell_hosts(*, night: Night, instance: dict[str, Any], changes: list[StationChange]) -> int:
+def tell_hosts(*, night: Night, instance: dict[str, Any], changes: list[StationChange], at: datetime) -> int:
     """A letter to each company whose visits differ, in the order of the evening; how many letters.
 
-    ``instance`` is the reallocation's base, with the sizes of the teams. Five queries of its own.
+    ``instance`` is the reallocation's base, with the sizes of the teams. The visits are as they will be: the morning's
+    letter says nothing again of the list that this one leads to. Some twenty queries a company.
     """
     names = Names.of(night)
     sizes = {team["id"]: team["size"] for group in instance["groups"] for team in group["teams"]}
@@ -47,11 +50,21 @@ def tell_hosts(*, night: Night, instance: dict[str, Any], changes: list[StationC
         station = names.stations.get(pk_of(change.station))
         if station is not None and station.host_id is not None:
             by_host[station.host_id] += _lines(change, names, sizes)
-    hosts = Exhibitor.objects.filter(pk__in=by_host).select_related("organisation", "started_by").order_by("pk")
+    hosts = (
+        Exhibitor.objects.filter(pk__in=by_host).select_related("event", "organisation", "started_by").order_by("pk")
+    )
     told = [(host, sorted(by_host[host.pk])) for host in hosts if by_host[host.pk]]
     for host, lines in told:
         write_to_host(host, night, "hosts", {"lines": lines})
+        _note(host, at)
     return len(told)
+
+
+def _note(host: Exhibitor, at: datetime) -> None:
+    """That it has had its letter about the list that it has now."""
+    found = visiting(host)
+    if found is not None:
+        HostLetter.objects.update_or_create(host=host, defaults={"day": localdate(at), "shown": found.shown})
 
 
 def tell_hosts_of_times(night: Night, retimed: list[Retimed], by: User, at: datetime) -> list[str]:

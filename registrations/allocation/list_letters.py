@@ -37,12 +37,10 @@ def _send_all(night: Night, at: datetime) -> int:
 
 
 def _send(host: Exhibitor, night: Night, day: date) -> int:
-    found = visiting(host)
-    if found is None or not found.changes:
-        return 0
     with transaction.atomic():
         Event.objects.locked(night.event_id)
-        if not _is_news(host, found, day):
+        found = visiting(host)
+        if found is None or not found.changes or not _is_news(host, found, day):
             return 0
         HostLetter.objects.update_or_create(host=host, defaults={"day": day, "shown": found.shown})
         write_to_host(host, night, "host_list", {"changes": found.changes})

@@ -188,6 +188,7 @@ def _give_places(proposal: Proposal, answer_by: datetime, by: User, at: datetime
             night=proposal.night,
             instance=proposal.instance["base"],
             changes=changes_of(proposal.instance, proposal.solution).stations,
+            at=at,
         )
     return found
 

@@ -9,9 +9,11 @@ from django.utils.timezone import localtime, make_aware
 from events.mail.models import Letter
 from events.nights.models import ShareBasis
 from events.programme.models import EventState
+from registrations.allocation.changes import Slot, StationChange
+from registrations.allocation.hosts import tell_hosts
 from registrations.allocation.instances import build_instance
 from registrations.allocation.list_letters import send_due_lists
-from registrations.allocation.models import ProposalState
+from registrations.allocation.models import ProposalState, Visit
 from registrations.allocation.reallocations import announced_now
 from registrations.allocation.visiting import mark_seen, visiting
 from registrations.bookings.places import services
@@ -83,6 +85,21 @@ def test_there_is_one_letter_a_day_and_none_about_the_same_list(night, by):
     assert [send_due_lists(at=before(night, days=days)) for days in (5, 5, 4)] == [1, 0, 0]
     change_numbers(school_class=other, pupils=8, adults=2, by=by, at=NOW)
     assert [send_due_lists(at=before(night, days=days)) for days in (5, 3)] == [0, 1]
+
+
+def test_what_a_reallocation_has_told_of_the_morning_does_not_tell_again(night, by):
+    visit = Visit.objects.get(station=night.spots[0], team__school_class=night.classes[1])
+    gone, new = (Slot(f"w{night.first.pk}", number, f"c{night.classes[1].pk}-1") for number in (visit.round, 3))
+    Visit.objects.filter(pk=visit.pk).update(round=3)
+    change = StationChange(f"s{night.spots[0].pk}", (gone,), (new,))
+
+    at = before(night, days=3, clock=time(6))
+    assert tell_hosts(night=night, instance=build_instance(night), changes=[change], at=at) == 1
+
+    assert visiting(night.company).changes == 2
+    assert [send_due_lists(at=before(night, days=days)) for days in (3, 2)] == [0, 0]
+    change_numbers(school_class=night.classes[1], pupils=9, adults=2, by=by, at=NOW)
+    assert send_due_lists(at=before(night, days=1)) == 1
 
 
 def test_a_class_that_gives_back_its_place_is_told_of(night, by):
