@@ -7,13 +7,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.access.models import User
 from events.errors import Refusal
+from events.once.guard import makes_once
 from registrations.papers.files import pdf_name, pdf_response
 from surveys.answers.box import asked_questions, asks_of
 from surveys.answers.models import TextAnswer
@@ -37,6 +39,7 @@ def paper_form(request: HttpRequest, slug: str, audience: str) -> FileResponse:
 
 
 @login_required
+@makes_once
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_typing(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
     """A sheet's answers in one go: a number for each cross, Enter saves and brings the next sheet."""
@@ -66,7 +69,8 @@ def paper_typing(request: HttpRequest, slug: str, audience: str) -> HttpResponse
                 refusal = said
             else:
                 _say(request, sheet, done)
-                sheet, typed = min(sheet + 1, MOST_SHEETS), dict.fromkeys(typed, "")
+                page = reverse("surveys:paper-typing", args=[slug, audience])
+                return redirect(f"{page}?sheet={min(sheet + 1, MOST_SHEETS)}")
     by_key = {ask.key: ask for ask in asks}
     rows = [
         {

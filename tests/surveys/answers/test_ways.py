@@ -247,14 +247,26 @@ def test_sheet_is_typed_with_a_number_and_enter(survey, organiser, client):
     factories.grant(organiser, "organiser", area=survey.event.area)
     page = reverse("surveys:paper-typing", args=[survey.event.slug, "pupils"])
 
-    once = client.post(page, {"sheet": "3", "q-satisfied": "2"}).content.decode()
+    once = client.post(page, {"sheet": "3", "q-satisfied": "2"}, follow=True).content.decode()
     differs = client.post(page, {"sheet": "3", "q-satisfied": "1"})
-    counted = client.post(page, {"sheet": "3", "q-satisfied": "2"})
+    counted = client.post(page, {"sheet": "3", "q-satisfied": "2"}, follow=True)
     wrong = client.post(page, {"sheet": "4", "q-satisfied": "9"})
 
     assert 'name="sheet" inputmode="numeric" value="4"' in once
     assert [differs.status_code, counted.status_code, wrong.status_code] == [422, 200, 422]
     assert [row[2] for row in SealedBallot.objects.get().answers] == ["satisfied"]
+
+
+def test_sheet_that_is_sent_again_is_no_second_typing(survey, organiser, client):
+    client.force_login(organiser)
+    factories.grant(organiser, "organiser", area=survey.event.area)
+    page = reverse("surveys:paper-typing", args=[survey.event.slug, "pupils"])
+    sent = {"sheet": "3", "q-satisfied": "2", "once": hidden(client.get(page))["once"]}
+
+    first, again = client.post(page, sent), client.post(page, sent)
+
+    assert (first.url, again.url) == (f"{page}?sheet=4", f"{page}?sheet=4")
+    assert (SealedBallot.objects.count(), PaperEntry.objects.count()) == (0, 1)
 
 
 # --- How long it is kept --------------------------------------------------------------------------------------------
