@@ -48,6 +48,13 @@ def make_class_codes(*, survey: Survey, by: User | None, at: datetime) -> int:
         code.school_class_id: code
         for code in survey.class_codes.select_for_update(of=("self",), no_key=True).select_related("stratum")
     }
+    changed = []
+    for one, count in heads.items():
+        kept = known.get(one.pk)
+        if kept and kept.cap != max(count, kept.used):
+            kept.cap = max(count, kept.used)
+            changed.append(kept)
+    ClassCode.objects.bulk_update(changed, ["cap"])
     told: Counter[Group] = Counter()
     for code in known.values():
         if code.stratum:
@@ -63,13 +70,6 @@ def make_class_codes(*, survey: Survey, by: User | None, at: datetime) -> int:
         ClassCode(survey=survey, school_class=one, code=new_class_code(), cap=heads[one], stratum=strata[one.pk])
         for one in new
     )
-    changed = []
-    for one, count in heads.items():
-        kept = known.get(one.pk)
-        if kept and kept.cap != max(count, kept.used):
-            kept.cap = max(count, kept.used)
-            changed.append(kept)
-    ClassCode.objects.bulk_update(changed, ["cap"])
     if new:
         audit.record(survey, MADE, by=by, at=at, changes={"class_codes": [len(known), len(known) + len(new)]})
     return len(new)

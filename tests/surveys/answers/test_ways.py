@@ -158,6 +158,19 @@ def test_every_class_with_a_place_gets_a_code_with_its_heads(survey, organiser):
     assert {stratum.size for stratum in survey.strata.all()} <= {22, 24, 46}
 
 
+def test_strata_follow_the_heads_at_the_first_press(survey, organiser):
+    booking = night_factories.BookingFactory(night=survey.night)
+    wave = night_factories.WaveFactory(night=survey.night)
+    placed = night_factories.SchoolClassFactory(booking=booking, state=ClassState.CONFIRMED, wave=wave, pupils=24)
+    make_class_codes(survey=survey, by=organiser, at=NOW)
+    placed.pupils = 27
+    placed.save(update_fields=["pupils"])
+
+    make_class_codes(survey=survey, by=organiser, at=NOW)
+
+    assert (survey.class_codes.get().cap, survey.strata.get().size) == (27, 27)
+
+
 def test_no_class_no_codes(survey, organiser):
     with pytest.raises(NoClasses):
         make_class_codes(survey=survey, by=organiser, at=NOW)
