@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from events.retention.rules import NOBODY, Rule, nobody
-from surveys.answers.models import ClassCode, Invitation, PaperEntry, Receipt, TextAnswer
+from surveys.answers.models import ClassCode, Invitation, PaperEntry, Receipt, SealedBallot, TextAnswer
 from surveys.questionnaires.models import SurveyState
 
 
@@ -65,8 +65,15 @@ def erase_paper_entries(before: datetime, limit: int) -> int:
 
 
 def erase_texts(before: datetime, limit: int) -> int:
-    """What people wrote in surveys whose last day was before ``before``. Their other answers stay."""
-    return _erase(TextAnswer.objects.filter(_ended(before, "question__survey")), limit)
+    """What people wrote in surveys whose last day was before ``before``. Their other answers stay.
+
+    Ballots that were too few to be opened hold their words still: these are emptied of them.
+    """
+    erased = _erase(TextAnswer.objects.filter(_ended(before, "question__survey")), limit)
+    sealed = SealedBallot.objects.filter(_ended(before)).exclude(texts=[]).order_by("pk")
+    keys = list(sealed.values_list("pk", flat=True)[: limit - erased])
+    SealedBallot.objects.filter(pk__in=keys).update(texts=[])
+    return erased + len(keys)
 
 
 CODES = Rule(

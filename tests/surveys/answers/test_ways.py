@@ -299,3 +299,19 @@ def test_what_answers_came_with_is_erased_after_the_surveys_last_day(code, surve
     assert [model.objects.count() for _erase, model in rules] == [0, 0, 0]
     assert (erase_paper_entries(NOW, 10), erase_paper_entries(NOW + timedelta(seconds=1), 10)) == (0, 1)
     assert SealedBallot.objects.count() == 1
+
+
+def test_words_in_ballots_that_stay_sealed_are_erased_too(survey):
+    written = factories.SealedBallotFactory(survey=survey, texts=[[1, 1, "Bra"]])
+    other = factories.SealedBallotFactory(texts=[[1, 1, "Bra"]])
+    factories.SealedBallotFactory(survey=survey)
+    after = survey.closes_at + timedelta(seconds=1)
+    other.survey.closes_at = after
+    other.survey.save(update_fields=["closes_at"])
+    answers = written.answers
+
+    assert [erase_texts(after, limit) for limit in (0, 10, 10)] == [0, 1, 0]
+
+    written.refresh_from_db()
+    other.refresh_from_db()
+    assert (written.texts, written.answers, other.texts) == ([], answers, [[1, 1, "Bra"]])
