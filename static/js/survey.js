@@ -68,12 +68,18 @@ function later() {
   if (waiting.length) timer = window.setTimeout(flush, pause(Math.min(...waiting.map((one) => one.tries))));
 }
 
-/** Sends what waits, one after the other. Two tabs at once are harmless: a form's random number counts once. */
+/**
+ * Sends what waits, one after the other, each as it is when its turn comes: it may have been changed or forgotten. Two tabs
+ * at once are harmless: a form's random number counts once.
+ */
 async function flush() {
   if (flushing || !load().length) return;
   flushing = true;
   try {
-    for (const one of load()) await send(one);
+    for (const { receipt } of load()) {
+      const one = load().find((now) => now.receipt === receipt);
+      if (one) await send(one);
+    }
   } finally {
     flushing = false;
     later();
