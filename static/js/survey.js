@@ -125,11 +125,10 @@ function show(/** @type {Document} */ page) {
   document.querySelector("main h1")?.scrollIntoView();
 }
 
-/** The token of the page's form, or the cookie's own: it stays good while the phone is away. */
+/** The page's token, which frame.html has too: it stays good while the phone is away. No script may read the cookie's. */
 function token() {
   const field = document.querySelector("input[name=csrfmiddlewaretoken]");
-  if (field instanceof HTMLInputElement) return field.value;
-  return /(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+  return field instanceof HTMLInputElement ? field.value : "";
 }
 
 document.addEventListener("htmx:sendError", whenCut);

@@ -11,8 +11,11 @@
 
 /** What is kept at most: a class's tablet without network, and no more. */
 const MOST = 40;
-/** What the server says of it does not come back: it is not sent again. */
-const GONE = new Set([400, 404, 410, 413]);
+/**
+ * What the server says of it does not come back: it is not sent again. Our only page for that is the one with 410; any
+ * other error may be a café's network speaking, and drops no answer.
+ */
+const GONE = 410;
 /** What a press adds to the form, and the token that is another one when the network is back. */
 const PRESSED = ["go", "language", "csrfmiddlewaretoken"];
 
@@ -93,7 +96,7 @@ export function outcome({ status, ours, thanks }) {
   if (!ours) return "again";
   if (status === 200 && thanks) return "sent";
   if (status === 200 || status === 422) return "ask";
-  return GONE.has(status) ? "gone" : "again";
+  return status === GONE ? "gone" : "again";
 }
 
 /**

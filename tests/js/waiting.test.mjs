@@ -82,6 +82,8 @@ for (const [answer, became] of [
   [{ status: 200, ours: false, thanks: false }, "again"],
   [{ status: 502, ours: false, thanks: false }, "again"],
   [{ status: 403, ours: false, thanks: false }, "again"],
+  [{ status: 404, ours: true, thanks: false }, "again"],
+  [{ status: 410, ours: false, thanks: false }, "again"],
 ]) {
   test(`${JSON.stringify(answer)} is ${became}`, () => assert.equal(outcome(answer), became));
 }

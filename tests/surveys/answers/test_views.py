@@ -230,6 +230,13 @@ def test_form_passes_the_check_of_its_origin(invitation):
     assert response.status_code == 200
 
 
+def test_page_without_a_form_has_a_token_for_what_waits_on_the_phone(invitation):
+    client, url = Client(enforce_csrf_checks=True), address(invitation)
+    thanks = client.get("/s/thanks/")
+
+    assert press(client, url, thanks).status_code == 200
+
+
 def test_log_shows_no_link(invitation, client, caplog):
     from surveys.answers.logs import WithoutTokens
 
