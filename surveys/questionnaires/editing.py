@@ -102,9 +102,10 @@ def change_question(
     one that comes while we have it is asked for again.
     """
     survey = Survey.objects.locked(question.survey_id)
-    question = _locked(survey, question)
-    if question.version != seen or question.retired_at is not None:
+    known = _locked(survey, question)
+    if known is None or known.version != seen or known.retired_at is not None:
         raise Stale
+    question = known
     before, draft = draft_of(question), tidy(draft)
     if draft == before:
         return question
@@ -132,7 +133,10 @@ def remove_question(*, question: Question, by: User | None, at: datetime) -> boo
     """Ask the question no more. Gone for good (``True``) where nobody has answered it and no indicator leads to it;
     else it is retired with its answers (``False``). Raises OthersFollow. Twice is harmless."""
     survey = Survey.objects.locked(question.survey_id)
-    question = _locked(survey, question)
+    known = _locked(survey, question)
+    if known is None:
+        return True
+    question = known
     following = question.follows.filter(retired_at=None).first()
     if following:
         raise OthersFollow(text=following.text)
@@ -185,9 +189,10 @@ def _replace(question: Question, draft: Draft, *, by: User | None, at: datetime)
     return new
 
 
-def _locked(survey: Survey, question: Question) -> Question:
+def _locked(survey: Survey, question: Question) -> Question | None:
+    """The question as it is now; ``None`` where it is gone for good."""
     rows = survey.questions.select_for_update(of=("self",), no_key=True).select_related("only_if")
-    return rows.get(pk=question.pk)
+    return rows.filter(pk=question.pk).first()
 
 
 def _write(question: Question, draft: Draft) -> None:

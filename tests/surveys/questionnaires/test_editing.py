@@ -214,6 +214,17 @@ def test_a_question_without_answers_is_gone(survey, add, organiser):
     assert verbs(survey) == [editing.REMOVED]
 
 
+def test_a_question_that_is_gone_is_removed_again_without_harm_and_changed_no_more(survey, add, change, organiser):
+    question = add(yes_no())
+    removed_by_another = Question.objects.get(pk=question.pk)
+    editing.remove_question(question=removed_by_another, by=organiser, at=NOW)
+
+    assert editing.remove_question(question=question, by=organiser, at=NOW)
+    assert verbs(survey) == [editing.REMOVED]
+    with pytest.raises(Stale):
+        change(question, text="Finns den?")
+
+
 @pytest.mark.parametrize("kept_by", ["answer", "indicator"])
 def test_a_question_with_answers_or_an_indicator_is_retired(survey, add, organiser, kept_by):
     question = add(yes_no())
