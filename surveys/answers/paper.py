@@ -62,7 +62,8 @@ def type_sheet(
         raise SheetIsIn(sheet=sheet)
     questions = asked_questions(survey)
     asks = asks_of(questions)
-    given = _without_people(asks, checked(asks, answers, whole=False))
+    plain = checked(asks, answers, whole=False)
+    given = _without_people(asks, plain)
     first = survey.paper_entries.select_for_update(of=("self",), no_key=True).filter(sheet=sheet).first()
     if first is None:
         PaperEntry.objects.create(survey=survey, sheet=sheet, answers=given, typed_by=by, typed_at=at)
@@ -73,7 +74,8 @@ def type_sheet(
     first.delete()
     is_repeated(survey, _receipt(sheet))
     shown = {question.key: question.version for question in questions}
-    seal(survey, answers=given, shown=shown, source=Source.PAPER, stratum=None, whole=False)
+    # ``seal`` screens by itself: a mark may be longer than what it replaces, and the words then longer than they may be.
+    seal(survey, answers=plain, shown=shown, source=Source.PAPER, stratum=None, whole=False)
     return Typed.COUNTED
 
 

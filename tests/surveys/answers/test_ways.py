@@ -244,6 +244,17 @@ def test_two_typings_that_agree_are_one_ballot_and_leave_nothing_else(survey, or
         typing(survey, "satisfied", organiser)
 
 
+def test_sheet_whose_words_grow_when_they_are_screened_is_counted(survey, organiser):
+    factories.QuestionFactory(survey=survey, key="why", position=2, kind="short_text", required=False)
+    words = f"{'x' * 193} a@b.se"
+    facts = {"survey": survey, "sheet": 12, "settled": False, "by": organiser, "at": NOW}
+
+    done = [type_sheet(answers={"satisfied": "satisfied", "why": words}, **facts) for _ in range(2)]
+
+    assert done == [Typed.ONCE, Typed.COUNTED]
+    assert [text for _key, _version, text in SealedBallot.objects.get().texts] == [f"{'x' * 193} [e-post]"]
+
+
 def test_typings_that_differ_are_shown_until_one_is_settled(survey, organiser):
     typing(survey, "satisfied", organiser)
     with pytest.raises(SheetDiffers) as said:
