@@ -32,6 +32,11 @@ def asked_people(survey: Survey) -> dict[str, Asked]:
     return people(survey) if people else {}
 
 
+def has_addresses(audience: str) -> bool:
+    """Whether those whom a survey of ``audience`` is about can be asked by letter."""
+    return audience in _PEOPLE
+
+
 def _visitors(survey: Survey) -> dict[str, Asked]:
     visitors = attended_visitors(survey.event).exclude(email__endswith=NOBODY).order_by("pk")
     rows = visitors.values_list("email", "language", "company")

@@ -21,6 +21,7 @@ from events.access.gate import get_event_for
 from events.access.models import AuditEntry
 from events.answers import status_of
 from events.errors import Refusal
+from surveys.answers.asked import has_addresses
 from surveys.answers.batches import opens_from
 from surveys.answers.organiser_views import survey_preview
 from surveys.answers.queries import turnout, turnouts
@@ -106,6 +107,7 @@ def survey(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
         "event": survey.event,
         "survey": survey,
         "takes_answers": survey.takes_answers(timezone.now()),
+        "can_invite": has_addresses(survey.audience),
         "row": turnout(survey, at=timezone.now()),
         "enough": opens_from(settings.SUPPRESS_BELOW),
         "questions": _shown(questions, answered_questions(survey)),
@@ -133,7 +135,9 @@ def survey_open(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
             refusal = said
             form.add_error("closes_at", str(said))
         else:
-            messages.success(request, _("The survey is open. Now send the invitations."))
+            can_invite = has_addresses(survey.audience)
+            text = _("The survey is open. Now send the invitations.") if can_invite else _("The survey is open.")
+            messages.success(request, text)
             return _to_survey(survey)
     return _form(request, "open.html", survey, form, refusal, problems=problems(asked_drafts(survey)))
 

@@ -94,6 +94,17 @@ def test_open_proposes_three_weeks_and_opens(organiser_client):
     assert timedelta(days=20) < survey.closes_at - timezone.now() < timedelta(days=22)
 
 
+@pytest.mark.parametrize(("audience", "invites"), [("teachers", True), ("pupils", False), ("participants", False)])
+def test_only_those_with_addresses_are_to_be_invited(organiser_client, audience, invites):
+    survey = factories.QuestionFactory(survey__state=SurveyState.DRAFT, survey__audience=audience).survey
+    client = organiser_client(survey.event)
+
+    page = client.post(url(survey, "survey-open"), {"closes_at": "2090-01-01T12:00"}, follow=True)
+
+    assert (url(survey, "survey-invite") in page.content.decode()) is invites
+    assert [str(message).endswith("inbjudningarna nu.") for message in page.context["messages"]] == [invites]
+
+
 def test_open_says_what_is_left_to_put_right(organiser_client):
     survey = factories.QuestionFactory(survey__state=SurveyState.DRAFT, text_en="").survey
     client = organiser_client(survey.event)
