@@ -138,7 +138,7 @@ ROWS: list[Row] = [
     Row("surveys:class-codes-print", SURVEY_EDIT, survey, ok=302),  # there are none
     Row("surveys:paper-form", SURVEY_VIEW, survey),
     Row("surveys:paper-typing", SURVEY_EDIT, survey),
-    Row("surveys:paper-typing", SURVEY_EDIT, survey, "post", lambda world: {"sheet": "1", "q-satisfied": "2"}),
+    Row("surveys:paper-typing", SURVEY_EDIT, survey, "post", lambda world: {"sheet": "1", "q-satisfied": "2"}, ok=302),
     Row("surveys:survey-texts", FIGURES, survey),
     # Figures and follow-up
     Row("surveys:event-figures", FIGURES, event),
