@@ -135,7 +135,7 @@ def _judged(
     verdict = _verdict(record, known if ours else None, rules.of(gate), sound=sound, elsewhere=bool(known) and not ours)
     let_in = record.let_in if record.let_in is not None else verdict.lets_in
     entering = record.act in {ENTER, WALK_IN}
-    heads = record.headcount if record.headcount is not None else verdict.heads or 1
+    heads = record.headcount if record.headcount is not None else verdict.heads or int(verdict.outcome != Outcome.AGAIN)
     if sound and entering and let_in and record.reason and verdict.outcome not in BARRED:
         # The guard let in all the same and said why: that is a decision, not a mistake.
         verdict = Verdict(Outcome.ADMITTED if ours else verdict.outcome, heads)

@@ -234,6 +234,19 @@ def test_who_goes_out_may_come_back_where_the_rules_say_so(event, ticket):
     assert (left.outcome, back.outcome, presence(ticket)) == ("left", "admitted", (1, 1))
 
 
+def test_code_that_is_typed_again_where_one_may_come_back_adds_nobody(event, ticket):
+    open_door(event, reentry=True)
+    typed = [
+        {"nonce": str(uuid4()), "text": ticket.code, "device_at": NOW.isoformat(), "clock_offset_ms": 0}
+        for _n in range(3)
+    ]
+
+    kept = [one for record in typed for one in send(event, record)]
+
+    assert outcomes(*kept) == ["admitted", "again", "again"]
+    assert Presence.objects.get().inside == 1
+
+
 def test_who_goes_out_without_having_come_is_told_and_counted_as_nothing(event, ticket):
     (kept,) = send(event, record_of(ticket, act="leave"))
 
