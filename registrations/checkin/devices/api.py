@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import BaseModel, Field
 
+from registrations.checkin.devices.auth import TooOften
 from registrations.checkin.devices.models import Device
 from registrations.checkin.devices.services import PairingOver, PairingUsed, UnknownPairing, pair_device
 from registrations.checkin.lists.header import door_header
@@ -18,6 +19,7 @@ from registrations.checkin.troubles import TROUBLES, Trouble
 
 # Secrets have 256 bits: the limit is against noise, not against luck. A hall's phones may share one address.
 TRIES = {"group": "door-pairing", "key": "ip", "rate": "120/m"}
+PAUSE_S = 60
 
 router = Router(tags=["door"], auth=None)
 
@@ -70,7 +72,7 @@ def device_out(device: Device) -> dict[str, Any]:
 def pair(request: HttpRequest, body: PairIn) -> Any:
     """Asked again with the same secret and token it answers the same."""
     if is_ratelimited(request, increment=True, **TRIES):
-        return Status(429, {"code": "too_many", "detail": "Try again in a minute."})
+        raise TooOften(PAUSE_S)
     at = timezone.now()
     try:
         device = pair_device(secret=body.secret, token=body.token, at=at)

@@ -261,3 +261,12 @@ def test_batch_costs_no_more_questions_than_one(phone, gate, django_assert_num_q
 
     with django_assert_num_queries(4 + 2):
         phone.send(*[a_record(ticket) for ticket in tickets[1:]])
+
+
+def test_who_tries_pairings_too_often_hears_for_how_long_to_be_quiet(client, limits):
+    body = {"secret": "x" * 43, "token": "y" * 43}
+
+    tries = [client.post("/api/door/pair", body, content_type="application/json") for _n in range(121)]
+
+    assert [one.status_code for one in tries] == [404] * 120 + [429]
+    assert (tries[-1].json(), tries[-1]["Retry-After"]) == ({"code": "too_many"}, "60")
