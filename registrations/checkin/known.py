@@ -89,9 +89,9 @@ class Found:
     def ticket_of(self, record: Record, nonce: UUID) -> Known | None:
         if record.ref is not None:
             return self.tickets.get(self.tickets_of_nonces.get(record.ref, 0))
-        if record.act == WALK_IN:
-            return self.tickets.get(self.tickets_of_nonces.get(nonce, 0))
-        known = self.tickets.get(self.handles.get(record.handle or "", 0))
+        walked_in = record.act == WALK_IN
+        pk = self.tickets_of_nonces.get(nonce, 0) if walked_in else self.handles.get(record.handle or "", 0)
+        known = self.tickets.get(pk)
         if known is not None:
             self.tickets_of_nonces[nonce] = known.pk
             known.told.extend(self.orphans.get(nonce, []))

@@ -283,6 +283,15 @@ def test_walk_in_gets_a_ticket_and_is_in(event, mailoutbox):
     assert (outcomes(*kept), presence(visitor.ticket)) == (["admitted", "admitted"], (1, 1))
 
 
+def test_walk_in_whose_undoing_came_first_is_not_in(event):
+    record = walk_in(event, name="Åsa Öberg", company="Bageriet", email="asa@bageriet.example")
+
+    send(event, record_of(act="undo", ref=record["nonce"]))
+    send(event, record)
+
+    assert presence(Ticket.objects.get()) == (0, 0)
+
+
 @pytest.mark.parametrize(("role", "letters"), [("desk", 1), ("door", 0), ("kiosk", 0)])
 def test_only_a_desk_sends_a_walk_in_the_ticket(event, gate, role, letters):
     phone = DeviceFactory(gate=gate, event=event, role=role)
