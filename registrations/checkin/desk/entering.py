@@ -18,8 +18,9 @@ from registrations.checkin.models import DoorSettings, Gate, Presence
 from registrations.checkin.occupancy import occupancy_of
 from registrations.checkin.recording import record_scans
 from registrations.checkin.records import Record, read_record
+from registrations.checkin.rules import DoorRules
 from registrations.checkin.standing import ENTER, WALK_IN
-from registrations.checkin.verdict import OVERRIDABLE, Door, Entry, Outcome, Seen, Verdict, judge
+from registrations.checkin.verdict import OVERRIDABLE, Entry, Outcome, Seen, Verdict, judge
 from registrations.tickets.models import Ticket
 
 
@@ -145,17 +146,7 @@ def _check(door: DoorSettings, ticket: Ticket, gate: Gate, heads: int | None, re
 def _verdict(door: DoorSettings, ticket: Ticket, gate: Gate, at: datetime) -> Verdict:
     wave = ticket.school_class.wave if ticket.school_class else None
     entry = Entry(KINDS[ticket.kind], STATES[ticket.state], ticket.headcount, wave.starts_at if wave else None)
-    rules = Door(
-        opens_at=door.opening,
-        closes_at=door.closing,
-        early_minutes=door.early_minutes,
-        late_minutes=door.late_minutes,
-        reentry=door.reentry,
-        fire_limit=door.fire_limit,
-        kinds=frozenset(gate.kinds),
-        cancelled=door.event.state == "cancelled",
-        inside=occupancy_of(door.event_id).inside,
-    )
+    rules = DoorRules(door, occupancy_of(door.event_id).inside).of(gate)
     return judge(entry, _seen(ticket), rules, at)
 
 
