@@ -1,20 +1,17 @@
 """The live board: for the organiser's desk, and with ``?wall=1`` for a screen on the wall."""
 
-from datetime import datetime
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from events.access.gate import get_event_for
 from events.access.rules import may
-from events.look.formats import clock
 from registrations.checkin.board.queries import SHOWN_MINUTES, recent_board
 from registrations.checkin.board.rates import HEIGHT, WIDTH
+from registrations.checkin.clocks import time_of_day
 
 PAGES = "registrations/checkin/board"
 LIVE = "board-now"
@@ -35,7 +32,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "board": found,
-        "updated": to_the_second(found.at),
+        "updated": time_of_day(found.at),
         "picture": {"width": SHOWN_MINUTES * WIDTH, "height": HEIGHT, "minutes": SHOWN_MINUTES},
         "sees_contacts": not wall and may(request.user, "schools.view", event),
         "may_move": not wall and may(request.user, "schools.decide", event),
@@ -46,10 +43,3 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     if request.headers.get("HX-Target") == LIVE:
         page = f"_{page}_now"
     return render(request, f"{PAGES}/{page}.html", context)
-
-
-def to_the_second(moment: datetime) -> str:
-    """The time of day in Stockholm with its seconds: "17.02.13"."""
-    local = timezone.localtime(moment)
-    known = clock(local, get_language())
-    return f"{known}{known[2]}{local:%S}"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from events.access.models import Role
-from registrations.checkin.board.views import to_the_second
+from registrations.checkin.clocks import time_of_day
 from tests import factories
 from tests.registrations.checkin.board.evening import evening
 
@@ -112,4 +112,4 @@ def test_board_of_a_fair_that_is_over_says_so(client_for, organiser):
 @pytest.mark.parametrize(("language", "told"), [("sv", "17.02.13"), ("en", "17:02:13")])
 def test_time_is_told_to_the_second_in_stockholm(language, told):
     with translation.override(language):
-        assert to_the_second(datetime(2027, 4, 22, 15, 2, 13, tzinfo=ZoneInfo("UTC"))) == told
+        assert time_of_day(datetime(2027, 4, 22, 15, 2, 13, tzinfo=ZoneInfo("UTC"))) == told
