@@ -4,7 +4,6 @@
 held together by a test.
 """
 
-import re
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -14,7 +13,6 @@ from registrations.checkin.verdict import Outcome
 
 # Of 2**80 codes some begin like this, and none that was ever given out: that much luck there is not.
 PREFIX = "PRACT1CE"
-PATTERN = re.compile(rf"{PREFIX}[0-9A-Z]{{8}}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,3 @@ PRACTICE_TICKETS = (
     PracticeTicket("PRACT1CE00000DAY", pgettext_lazy("practice ticket", "Another day"), Outcome.WRONG_DAY),
     PracticeTicket("PRACT1CE00000XXX", pgettext_lazy("practice ticket", "Unknown code"), Outcome.UNKNOWN),
 )
-
-
-def is_practice(code: str) -> bool:
-    """Whether ``code``, as printed or typed, is one of a practice sheet."""
-    return PATTERN.fullmatch(code) is not None

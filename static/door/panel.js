@@ -22,10 +22,9 @@ const WITH_BADGE = 6000;
  * @param {{
  *   page: import("./page.js").Page, signals: import("./signals.js").Signals,
  *   correct: (nonce: string, heads: number, reason: string) => Promise<any>,
- *   onHide?: () => void,
  * }} parts
  */
-export function createPanel({ page, signals, correct, onHide = () => {} }) {
+export function createPanel({ page, signals, correct }) {
   const { part } = page;
   const panel = part("verdict");
   /** @type {Shown|null} */
@@ -52,13 +51,11 @@ export function createPanel({ page, signals, correct, onHide = () => {} }) {
     if (milliseconds) timer = setTimeout(hide, milliseconds);
   }
 
-  /** @param {boolean} [later] whether the focus goes back by itself */
   function hide() {
     if (panel.hidden) return;
     // A number that needs a reason, or a reason that is being written, is not lost to a touch beside it.
     if (heads.needsReason()) return reason.insist();
     close();
-    onHide();
   }
 
   function close() {
@@ -150,9 +147,6 @@ export function createPanel({ page, signals, correct, onHide = () => {} }) {
       stampShown(panel.dataset.nonce);
       hideAfter(duration());
     },
-
-    /** The reason was not taken: say why, and leave what was written. @param {string} text */
-    refuse: reason.refuse,
 
     hide,
     isOpen: () => !panel.hidden,
